@@ -1,0 +1,13 @@
+//! Rehearse without a window and without a clock.
+//!
+//! Layers, each knowing only those before it: [`domain`], then [`content`] and [`store`],
+//! then [`services`], then [`api`] (what crosses to the user interface).
+
+pub mod api;
+pub mod content;
+pub mod domain;
+mod error;
+pub mod services;
+pub mod store;
+
+pub use error::{Error, Result};
