@@ -1,1 +1,29 @@
-//! placeholder
+//! What crosses to the user interface and to `--json`: the only `Serialize` types of the core.
+//! Plain data in camelCase; instants are UTC milliseconds, dates are `YYYY-MM-DD` study days.
+//! TypeScript is generated from here (`cargo xtask types`). No behaviour lives here.
+
+mod card;
+mod library;
+mod review;
+mod settings;
+mod today;
+mod words;
+
+pub use card::*;
+pub use library::*;
+pub use review::*;
+pub use settings::*;
+pub use today::*;
+pub use words::*;
+
+/// Declares wire types: serde in camelCase, and TypeScript when testing.
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)+) => { $(
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+        #[serde(rename_all = "camelCase")]
+        $(#[$meta])*
+        pub $kind $name $body
+    )+ };
+}
+pub(crate) use wire;

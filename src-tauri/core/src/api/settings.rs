@@ -1,0 +1,54 @@
+//! Settings of this machine.
+
+use super::{Theme, wire};
+
+wire! {
+    /// Settings; local to this machine, not part of the log.
+    pub struct Settings {
+        /// Light, dark, or as the system says.
+        pub theme: Theme,
+        /// Size of all text, percent: 80 to 200.
+        pub text_percent: u32,
+        /// Whether single keys (1 to 4, u, e, ...) act; Ctrl and Alt combinations always do.
+        pub single_keys: bool,
+        /// Hour at which a study day begins, 0 to 23 (shared with the log's fold; 4 by default).
+        pub rollover_hour: u32,
+    }
+
+    /// About this program and its data.
+    pub struct About {
+        /// The program's version.
+        pub version: String,
+        /// The data folder.
+        pub data_folder: String,
+        /// The shipped decks' folder.
+        pub content_folder: String,
+        /// Whether the data folder can be written.
+        pub writable: bool,
+    }
+
+    /// Why a command failed.
+    pub struct CommandError {
+        /// Closed set; the interface acts on some of these.
+        pub code: ErrorCode,
+        /// A sentence to show.
+        pub message: String,
+    }
+
+    /// The kinds of failure that the interface can tell apart.
+    #[derive(Copy, Eq)]
+    pub enum ErrorCode {
+        /// The thing is not there (any more).
+        NotFound,
+        /// The input was refused.
+        InvalidInput,
+        /// The present state does not allow it: a notice, not an alarm.
+        InvalidState,
+        /// The database cannot be written: full disk, read-only folder.
+        CannotWrite,
+        /// The database could not be opened.
+        CannotOpen,
+        /// Anything else.
+        Internal,
+    }
+}
