@@ -52,3 +52,45 @@ wire! {
         Internal,
     }
 }
+
+wire! {
+    /// How the start went. With a problem, only `startup` and `recover` answer.
+    pub struct Startup {
+        /// Null when all is well.
+        pub problem: Option<StartupProblem>,
+        /// The settings, so that the first frame is right.
+        pub settings: Settings,
+    }
+
+    /// Why the progress could not be opened.
+    pub struct StartupProblem {
+        /// What is the matter.
+        pub case: StartupCase,
+        /// What, where, what to do.
+        pub message: String,
+        /// When the newest good backup was made (UTC ms); null without one.
+        pub backup_at: Option<f64>,
+    }
+
+    /// The ways in which a start can fail.
+    #[derive(Copy, Eq)]
+    pub enum StartupCase {
+        /// Written by a newer program; nothing was touched. Only an update helps.
+        TooNew,
+        /// Does not hold together; it can be set aside.
+        Damaged,
+        /// Cannot be opened or written: permissions, a full disk.
+        CannotOpen,
+    }
+
+    /// How to go on with a damaged file. It is set aside, never deleted.
+    #[derive(Copy, Eq)]
+    pub enum Recovery {
+        /// Put the newest good backup in its place.
+        Backup,
+        /// Start with an empty log.
+        Empty,
+        /// Try to open it again.
+        Retry,
+    }
+}
