@@ -44,3 +44,4 @@ macro_rules! same_words {
 same_words!(Rating, domain::rating::Rating: Again, Hard, Good, Easy);
 same_words!(Kind, domain::card::CardKind: Open, Choice, Code, Behavioural);
 same_words!(Level, domain::card::Level: Easy, Medium, Hard);
+same_words!(Tick, domain::event::Tick: Covered, Partly, Missed);
