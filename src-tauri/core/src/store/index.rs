@@ -1,0 +1,538 @@
+//! The search index: what the decks say, as their files had it when they were last read.
+//! Writing it also keeps the list of known cards in `progress.db` up to date.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Store, Writer};
+use crate::domain::card::{CardId, CardKind, DeckId, Level};
+use crate::domain::queue::CardKey;
+use crate::error::{OrNotFound, Result};
+
+/// A deck as it is indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexedDeck {
+    /// The deck's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// BCP 47 language of its text.
+    pub language: String,
+    /// Whom it is for.
+    pub seniority: Option<String>,
+    /// What it is for.
+    pub description: String,
+    /// Its folder.
+    pub folder: String,
+    /// Came with the program.
+    pub shipped: bool,
+    /// Changes with `deck.toml`.
+    pub manifest: i64,
+    /// Findings in `deck.toml` and the folder, as JSON.
+    pub diagnostics: String,
+}
+
+/// A deck to index: the same fields.
+pub type NewDeck = IndexedDeck;
+
+/// A deck file as it is indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexedFile {
+    /// Its number.
+    pub key: i64,
+    /// What was read.
+    pub file: NewFile,
+}
+
+/// A deck file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its deck.
+    pub deck: String,
+    /// Where it is.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// When it was changed, nanoseconds since 1970.
+    pub modified_ns: i64,
+    /// Its place among the deck's files.
+    pub rank: u32,
+    /// The learner's copy of shipped questions.
+    pub is_override: bool,
+    /// Findings, as JSON.
+    pub diagnostics: String,
+}
+
+/// A card to index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewCard {
+    /// Its id.
+    pub id: CardId,
+    /// The id whose progress it carries on.
+    pub was: Option<CardId>,
+    /// Its place in its file.
+    pub ordinal: u32,
+    /// Its first line.
+    pub line: u32,
+    /// How it is asked.
+    pub kind: CardKind,
+    /// How hard the author says it is.
+    pub level: Option<Level>,
+    /// Minutes to answer.
+    pub minutes: Option<f64>,
+    /// Section in the deck.
+    pub section: Option<String>,
+    /// The question's sentence, Markdown.
+    pub heading: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Changes with the card's text.
+    pub revision: i64,
+    /// The whole question's Markdown; `None` for a follow-up, whose parent has it.
+    pub source: Option<String>,
+    /// Plain text of the question, for search.
+    pub question_text: String,
+    /// Plain text of all the rest, for search.
+    pub answer_text: String,
+}
+
+/// A card as it is indexed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexedCard {
+    /// Its number.
+    pub key: CardKey,
+    /// Its id.
+    pub id: CardId,
+    /// Its deck's title.
+    pub deck_title: String,
+    /// BCP 47 language of the text.
+    pub language: String,
+    /// Section in the deck.
+    pub section: Option<String>,
+    /// How it is asked.
+    pub kind: CardKind,
+    /// How hard the author says it is.
+    pub level: Option<Level>,
+    /// The question's sentence, Markdown.
+    pub heading: String,
+    /// Changes with the card's text.
+    pub revision: i64,
+    /// Its file.
+    pub path: String,
+    /// Its first line.
+    pub line: u32,
+    /// It stands in the learner's copy of a shipped deck.
+    pub is_override: bool,
+    /// The deck came with the program.
+    pub shipped: bool,
+}
+
+const INDEXED: &str = "select c.card_key, c.card_id, d.title, d.language, i.section, i.kind, i.level, i.heading,
+    i.revision, f.path, i.line, f.override, d.shipped
+    from idx.cards i join cards c using (card_key) join idx.files f using (file_key) join idx.decks d using (deck_id)";
+
+fn indexed(row: &Row<'_>) -> rusqlite::Result<IndexedCard> {
+    let id: String = row.get(1)?;
+    let id = CardId::new(&id).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(
+            1,
+            rusqlite::types::Type::Text,
+            format!("card id {id}").into(),
+        )
+    })?;
+    Ok(IndexedCard {
+        key: CardKey(row.get(0)?),
+        id,
+        deck_title: row.get(2)?,
+        language: row.get(3)?,
+        section: row.get(4)?,
+        kind: CardKind::ALL.get(row.get::<_, usize>(5)?).copied().unwrap_or_default(),
+        level: row.get::<_, Option<usize>>(6)?.and_then(|level| Level::ALL.get(level).copied()),
+        heading: row.get(7)?,
+        revision: row.get(8)?,
+        path: row.get(9)?,
+        line: row.get(10)?,
+        is_override: row.get(11)?,
+        shipped: row.get(12)?,
+    })
+}
+
+impl Store {
+    /// The indexed decks.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn indexed_decks(&self) -> Result<Vec<IndexedDeck>> {
+        let mut statement = self.connection.prepare_cached(
+            "select deck_id, title, language, seniority, description, folder, shipped, manifest, diagnostics
+             from idx.decks order by title collate nocase",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(IndexedDeck {
+                id: row.get(0)?,
+                title: row.get(1)?,
+                language: row.get(2)?,
+                seniority: row.get(3)?,
+                description: row.get(4)?,
+                folder: row.get(5)?,
+                shipped: row.get(6)?,
+                manifest: row.get(7)?,
+                diagnostics: row.get(8)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The indexed files.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn indexed_files(&self) -> Result<Vec<IndexedFile>> {
+        let mut statement = self.connection.prepare_cached(
+            "select file_key, deck_id, path, size, modified_ns, rank, override, diagnostics from idx.files",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(IndexedFile {
+                key: row.get(0)?,
+                file: NewFile {
+                    deck: row.get(1)?,
+                    path: row.get(2)?,
+                    size: row.get(3)?,
+                    modified_ns: row.get(4)?,
+                    rank: row.get(5)?,
+                    is_override: row.get(6)?,
+                    diagnostics: row.get(7)?,
+                },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What the index says about a card.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a card that is in no deck now.
+    pub fn indexed_card(&self, key: CardKey) -> Result<IndexedCard> {
+        self.connection
+            .prepare_cached(&format!("{INDEXED} where i.card_key = ?1"))?
+            .query_row([key.0], indexed)
+            .optional()?
+            .or_not_found("card", key.0)
+    }
+
+    /// The Markdown of a family's main question, as it was when the file was last read.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a card that is in no deck now.
+    pub fn question_source(&self, family: CardKey) -> Result<String> {
+        self.connection
+            .prepare_cached("select source from idx.cards where card_key = ?1 and source is not null")?
+            .query_row([family.0], |row| row.get(0))
+            .optional()?
+            .or_not_found("card", family.0)
+    }
+
+    /// Every tag, by name.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn tags(&self) -> Result<Vec<String>> {
+        // A loose index scan: one seek a tag instead of a walk over every (tag, card).
+        let mut statement = self.connection.prepare_cached(
+            "with recursive found (tag) as (
+               select min(tag) from idx.tags
+               union all select (select min(t.tag) from idx.tags t where t.tag > found.tag) from found
+               where found.tag is not null)
+             select tag from found where tag is not null",
+        )?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Registers a deck and its place in the library.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_deck(&self, deck: &NewDeck, position: u32) -> Result<()> {
+        self.transaction
+            .prepare_cached(
+                "insert into decks (deck_id, position, present) values (?1, ?2, 1)
+                 on conflict (deck_id) do update set position = excluded.position, present = 1
+                 where position <> excluded.position or present <> 1",
+            )?
+            .execute(params![deck.id, position])?;
+        self.transaction
+            .prepare_cached(
+                "insert or replace into idx.decks
+                 (deck_id, title, language, seniority, description, folder, shipped, manifest, diagnostics)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                deck.id,
+                deck.title,
+                deck.language,
+                deck.seniority,
+                deck.description,
+                deck.folder,
+                deck.shipped,
+                deck.manifest,
+                deck.diagnostics
+            ])?;
+        Ok(())
+    }
+
+    /// Forgets a deck that is gone. Its files must have been removed before.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn remove_deck(&self, deck: &str) -> Result<()> {
+        self.transaction
+            .prepare_cached("update decks set present = 0 where deck_id = ?1")?
+            .execute([deck])?;
+        self.transaction.prepare_cached("delete from idx.decks where deck_id = ?1")?.execute([deck])?;
+        Ok(())
+    }
+
+    /// Registers a file and returns its number.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_file(&self, file: &NewFile) -> Result<i64> {
+        let key = self
+            .transaction
+            .prepare_cached(
+                "insert into idx.files (deck_id, path, size, modified_ns, rank, override, diagnostics)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 on conflict (path) do update set deck_id = excluded.deck_id, size = excluded.size,
+                   modified_ns = excluded.modified_ns, rank = excluded.rank, override = excluded.override,
+                   diagnostics = excluded.diagnostics
+                 returning file_key",
+            )?
+            .query_row(
+                params![
+                    file.deck,
+                    file.path,
+                    file.size,
+                    file.modified_ns,
+                    file.rank,
+                    file.is_override,
+                    file.diagnostics
+                ],
+                |row| row.get(0),
+            )?;
+        Ok(key)
+    }
+
+    /// Moves a file's cards to another place in the deck.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rank_file(&self, file_key: i64, rank: u32) -> Result<()> {
+        self.transaction
+            .prepare_cached("update idx.files set rank = ?2 where file_key = ?1")?
+            .execute(params![file_key, rank])?;
+        self.transaction
+            .prepare_cached(
+                "update cards set position = ?2 | (position & 4294967295)
+                 where card_key in (select card_key from idx.cards where file_key = ?1)",
+            )?
+            .execute(params![file_key, i64::from(rank) << 32])?;
+        Ok(())
+    }
+
+    /// Forgets a file that is gone; its cards leave the library, their progress stays.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn remove_file(&self, file_key: i64) -> Result<Vec<String>> {
+        let gone = self.replace_cards(file_key, 0, &[])?;
+        self.transaction.prepare_cached("delete from idx.files where file_key = ?1")?.execute([file_key])?;
+        Ok(gone)
+    }
+
+    /// Makes a file hold exactly these cards; writes only what changed. Returns the ids of cards that
+    /// were added, changed or removed.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn replace_cards(&self, file_key: i64, rank: u32, cards: &[NewCard]) -> Result<Vec<String>> {
+        let mut before: HashMap<String, (i64, i64, i64)> = self
+            .transaction
+            .prepare_cached(
+                "select c.card_id, i.card_key, i.revision, c.position from idx.cards i join cards c using (card_key)
+                 where i.file_key = ?1 and c.present = 1",
+            )?
+            .query_map([file_key], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?
+            .collect::<Result<_, _>>()?;
+        let mut changed = Vec::new();
+        let mut deck: Option<(DeckId, i64)> = None;
+        for card in cards {
+            let position = (i64::from(rank) << 32) | i64::from(card.ordinal);
+            match before.remove(card.id.as_str()) {
+                Some((key, revision, old_position)) if revision == card.revision => {
+                    if position != old_position {
+                        self.transaction
+                            .prepare_cached("update cards set position = ?2 where card_key = ?1")?
+                            .execute([key, position])?;
+                    }
+                    self.transaction
+                        .prepare_cached("update idx.cards set line = ?2 where card_key = ?1 and line <> ?2")?
+                        .execute(params![key, card.line])?;
+                }
+                _ => {
+                    let id = card.id.deck();
+                    let deck_key = match &deck {
+                        Some((known, key)) if *known == id => *key,
+                        _ => deck.insert((id.clone(), self.deck_key(&id)?)).1,
+                    };
+                    let key = self.register(card, deck_key, position)?;
+                    self.index_card(key, file_key, card)?;
+                    changed.push(card.id.to_string());
+                }
+            }
+        }
+        for (id, (key, _, _)) in before {
+            self.unindex_card(key)?;
+            self.transaction
+                .prepare_cached("update cards set present = 0 where card_key = ?1")?
+                .execute([key])?;
+            changed.push(id);
+        }
+        Ok(changed)
+    }
+
+    /// The number of a deck, which is made when the deck is met for the first time.
+    pub(super) fn deck_key(&self, deck: &DeckId) -> Result<i64> {
+        self.transaction
+            .prepare_cached(
+                "insert into decks (deck_id, position, present) values (?1, 0, 0) on conflict do nothing",
+            )?
+            .execute([deck.as_str()])?;
+        Ok(self
+            .transaction
+            .prepare_cached("select deck_key from decks where deck_id = ?1")?
+            .query_row([deck.as_str()], |row| row.get(0))?)
+    }
+
+    fn register(&self, card: &NewCard, deck_key: i64, position: i64) -> Result<i64> {
+        let was = card.was.as_ref().map(CardId::as_str);
+        let known: Option<(i64, Option<String>)> = self
+            .transaction
+            .prepare_cached("select card_key, was from cards where card_id = ?1")?
+            .query_row([card.id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let family = card.id.family();
+        let family = family.as_str();
+        let (key, known_was) = match known {
+            Some((key, known_was)) => {
+                self.transaction
+                    .prepare_cached(
+                        "update cards set deck_key = ?2, position = ?3, present = 1, was = ?4,
+                           family_key = coalesce((select card_key from cards where card_id = ?5), card_key)
+                         where card_key = ?1",
+                    )?
+                    .execute(params![key, deck_key, position, was, family])?;
+                (key, known_was)
+            }
+            None => {
+                self.transaction
+                    .prepare_cached(
+                        "insert into cards (card_id, deck_key, family_key, position, present, was)
+                         values (?1, ?2, 0, ?3, 1, ?4)",
+                    )?
+                    .execute(params![card.id.as_str(), deck_key, position, was])?;
+                let key = self.transaction.last_insert_rowid();
+                self.transaction
+                    .prepare_cached(
+                        "update cards set family_key = coalesce((select card_key from cards where card_id = ?2), card_key)
+                         where card_key = ?1",
+                    )?
+                    .execute(params![key, family])?;
+                (key, None)
+            }
+        };
+        if known_was.as_deref() != was {
+            for former in [card.was.clone(), known_was.as_deref().and_then(CardId::new)].into_iter().flatten()
+            {
+                self.refold(&former)?;
+            }
+            self.refold(&card.id)?;
+        }
+        Ok(key)
+    }
+
+    fn index_card(&self, key: i64, file_key: i64, card: &NewCard) -> Result<()> {
+        self.unindex_card(key)?;
+        let position = |index: Option<usize>| index.and_then(|index| i64::try_from(index).ok());
+        self.transaction
+            .prepare_cached(
+                "insert into idx.cards (card_key, file_key, line, kind, level, minutes, section, heading, tags, revision, source)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
+            .execute(params![
+                key,
+                file_key,
+                card.line,
+                position(CardKind::ALL.iter().position(|kind| *kind == card.kind)),
+                position(card.level.and_then(|level| Level::ALL.iter().position(|known| *known == level))),
+                card.minutes,
+                card.section,
+                card.heading,
+                card.tags.join(","),
+                card.revision,
+                card.source,
+            ])?;
+        for tag in &card.tags {
+            self.transaction
+                .prepare_cached(
+                    "insert into idx.tags (tag, card_key) values (?1, ?2) on conflict do nothing",
+                )?
+                .execute(params![tag.to_lowercase(), key])?;
+        }
+        let parts = identifier_parts(&[&card.question_text, &card.answer_text]);
+        self.transaction
+            .prepare_cached(
+                "insert into idx.words (rowid, question, answer, tags, parts) values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![key, card.question_text, card.answer_text, card.tags.join(" "), parts])?;
+        Ok(())
+    }
+
+    fn unindex_card(&self, key: i64) -> Result<()> {
+        let known =
+            self.transaction.prepare_cached("delete from idx.cards where card_key = ?1")?.execute([key])?;
+        if known > 0 {
+            self.transaction.prepare_cached("delete from idx.tags where card_key = ?1")?.execute([key])?;
+            self.transaction.prepare_cached("delete from idx.words where rowid = ?1")?.execute([key])?;
+        }
+        Ok(())
+    }
+}
+
+/// The words inside identifiers (`read_csv`, `__init__`, `ProcessPool`, `C++`), which the index keeps
+/// whole: so that `csv`, `init`, `pool` and `C` find them too.
+fn identifier_parts(texts: &[&str]) -> String {
+    let mut parts = String::new();
+    for word in texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && !"_+#".contains(c)))
+    {
+        let joined = word.contains(['_', '+', '#']);
+        let camel = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+        if !joined && !camel {
+            continue;
+        }
+        let mut previous_lower = false;
+        for character in word.chars() {
+            if !character.is_alphanumeric() || (previous_lower && character.is_uppercase()) {
+                parts.push(' ');
+            }
+            if character.is_alphanumeric() {
+                parts.push(character);
+            }
+            previous_lower = character.is_lowercase();
+        }
+        parts.push(' ');
+    }
+    parts
+}
