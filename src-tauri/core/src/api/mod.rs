@@ -1,15 +1,20 @@
 //! What crosses to the user interface and to `--json`: the only `Serialize` types of the core.
 //! Plain data in camelCase; instants are UTC milliseconds, dates are `YYYY-MM-DD` study days.
-//! TypeScript is generated from here (`cargo xtask types`). No behaviour lives here.
+//! TypeScript is generated from here (`cargo xtask types`). [`Desk`] has one method for each command:
+//! it unpacks, calls a service and converts; rules live below.
 
 mod card;
+mod convert;
+mod desk;
 mod library;
+mod render;
 mod review;
 mod settings;
 mod today;
 mod words;
 
 pub use card::*;
+pub use desk::Desk;
 pub use library::*;
 pub use review::*;
 pub use settings::*;

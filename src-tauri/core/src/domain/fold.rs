@@ -90,6 +90,37 @@ pub struct CardState {
     pub marked: bool,
 }
 
+impl CardState {
+    /// One more review, all but the memory: what it decided, and what it counts for.
+    pub fn review(&mut self, day: StudyDay, rating: Rating, decision: Phase) {
+        if matches!(self.phase, Phase::Review { .. }) {
+            self.reviewed_on = Some(day);
+            self.lapses += u32::from(rating == Rating::Again);
+        }
+        self.reviews += 1;
+        self.first_review_on = self.first_review_on.or(Some(day));
+        self.last_review_on = Some(day);
+        self.last_rating = Some(rating);
+        self.phase = decision;
+    }
+
+    /// Whether the queue may show it on a day.
+    #[must_use]
+    pub fn is_showable(&self, today: StudyDay) -> bool {
+        !self.suspended && self.buried_until.is_none_or(|day| day <= today)
+    }
+
+    /// Whether it is due on a day: a review, or a step.
+    #[must_use]
+    pub fn is_due(&self, today: StudyDay) -> bool {
+        match self.phase {
+            Phase::New => false,
+            Phase::Learning { .. } | Phase::Relearning { .. } => true,
+            Phase::Review { due_on, .. } => due_on <= today,
+        }
+    }
+}
+
 /// What the fold needs of one event of a card.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
@@ -138,14 +169,7 @@ pub fn fold(steps: impl IntoIterator<Item = Step>, model: &MemoryModel, rollover
                 let day = step.at.study_day(rollover_hour);
                 let elapsed_days = state.last_review_on.map_or(0, |last| day.days_since(last));
                 reviews.push(PastReview { rating, elapsed_days });
-                if matches!(state.phase, Phase::Review { .. }) {
-                    state.reviewed_on = Some(day);
-                    state.lapses += u32::from(rating == Rating::Again);
-                }
-                state.first_review_on = state.first_review_on.or(Some(day));
-                state.last_review_on = Some(day);
-                state.last_rating = Some(rating);
-                state.phase = decision;
+                state.review(day, rating, decision);
             }
             Action::Suspend(on) => state.suspended = on,
             Action::Bury(until) => state.buried_until = Some(until),
@@ -163,7 +187,6 @@ pub fn fold(steps: impl IntoIterator<Item = Step>, model: &MemoryModel, rollover
             Action::Unknown => {}
         }
     }
-    state.reviews = u32::try_from(reviews.len()).unwrap_or(u32::MAX);
     state.memory = model.replay(&reviews);
     state
 }

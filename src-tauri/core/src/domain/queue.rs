@@ -55,6 +55,8 @@ pub struct DeckPicker {
     pub reviews: Vec<(StudyDay, Candidate)>,
     /// New cards picked, in the author's order.
     pub new: Vec<Candidate>,
+    /// A due review or a new card did not fit within the limits.
+    pub full: bool,
 }
 
 impl DeckPicker {
@@ -72,12 +74,14 @@ impl DeckPicker {
             taken: HashSet::new(),
             reviews: Vec::new(),
             new: Vec::new(),
+            full: false,
         }
     }
 
     /// Offers a due review; reviews come before new cards. False once the deck's reviews are full.
     pub fn offer_review(&mut self, due_on: StudyDay, card: Candidate) -> bool {
         if self.reviews.len() >= self.left.reviews {
+            self.full = true;
             return false;
         }
         if self.take(card) {
@@ -90,6 +94,7 @@ impl DeckPicker {
     /// never answered. False once the deck's new cards are full.
     pub fn offer_new(&mut self, card: Candidate, parent_is_new: bool) -> bool {
         if self.new.len() >= self.left.new {
+            self.full = true;
             return false;
         }
         let parent_first = parent_is_new && !self.taken.contains(&card.family);
@@ -210,6 +215,12 @@ impl Queue {
             self.main.retain(|(key, _)| *key != card);
         }
         self.learning.retain(|(_, key)| *key != card);
+    }
+
+    /// Whether the learner put a card first.
+    #[must_use]
+    pub fn is_first(&self, card: CardKey) -> bool {
+        self.first.iter().any(|(key, _)| *key == card)
     }
 
     /// Shows a card next.

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::Store;
 use crate::domain::card::DeckId;
-use crate::domain::queue::{Candidate, CardKey, DeckPicker};
+use crate::domain::queue::{Candidate, CardKey, DeckPicker, LaneCounts};
 use crate::domain::time::StudyDay;
 use crate::error::Result;
 
@@ -267,4 +267,27 @@ pub struct SeenToday {
     pub new: u32,
     /// Cards answered out of the review phase today.
     pub reviews: u32,
+}
+
+impl Store {
+    /// How some queued cards are shared among the decks, by deck number.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn shares(&self, queued: &[CardKey]) -> Result<HashMap<i64, LaneCounts>> {
+        let mut statement =
+            self.connection.prepare_cached("select deck_key, phase from cards where card_key = ?1")?;
+        let mut shares: HashMap<i64, LaneCounts> = HashMap::new();
+        for card in queued {
+            let (deck, phase): (i64, u8) =
+                statement.query_row([card.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let share = shares.entry(deck).or_default();
+            match phase {
+                0 => share.new += 1,
+                2 => share.review += 1,
+                _ => share.learning += 1,
+            }
+        }
+        Ok(shares)
+    }
 }

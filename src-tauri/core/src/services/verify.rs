@@ -1,0 +1,27 @@
+//! Does everything hold together? The file, the log, and the cache against the log.
+
+use crate::error::Result;
+use crate::store::Store;
+
+/// What was checked and what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// Events in the log.
+    pub events: u64,
+    /// Cards in the library.
+    pub cards: u32,
+    /// Each a sentence; empty when all is well.
+    pub problems: Vec<String>,
+}
+
+/// Checks every page of the file and folds the whole log against the cache.
+///
+/// # Errors
+/// When SQLite cannot read at all.
+pub fn verify(store: &Store) -> Result<Verification> {
+    let mut problems = store.integrity_problems()?;
+    for card in store.stale_cards()? {
+        problems.push(format!("the stored state of {card} is not what its events say"));
+    }
+    Ok(Verification { events: store.event_count()?, cards: store.card_count()?, problems })
+}
