@@ -1,6 +1,8 @@
 //! Small conversions between wire values and the core's.
 
-use super::{CardAction, CommandError, Counts, DeckOptions, ErrorCode, RatingPreview, Scope, Settings, Sort, Theme};
+use super::{
+    CardAction, CommandError, Counts, DeckOptions, ErrorCode, RatingPreview, Scope, Settings, Sort, Theme,
+};
 use crate::domain::card::{CardId, DeckId};
 use crate::domain::fold::Phase;
 use crate::domain::options::Options;
@@ -24,10 +26,9 @@ pub(super) fn scope(scope: Scope) -> Result<session::Scope> {
         Scope::Due => session::Scope::Due,
         Scope::Deck { deck } => session::Scope::Deck(deck_id(&deck)?),
         Scope::Tag { tag } => session::Scope::Tag(tag),
-        Scope::Ahead { days, deck } => session::Scope::Ahead {
-            days: days.clamp(1, 30),
-            deck: deck.as_deref().map(deck_id).transpose()?,
-        },
+        Scope::Ahead { days, deck } => {
+            session::Scope::Ahead { days: days.clamp(1, 30), deck: deck.as_deref().map(deck_id).transpose()? }
+        }
         Scope::Cards { ids } => {
             session::Scope::Cards(ids.iter().map(|id| card_id(id)).collect::<Result<_>>()?)
         }
@@ -167,7 +168,9 @@ fn sentence(error: &Error, code: ErrorCode) -> String {
     }
     match code {
         ErrorCode::CannotWrite => {
-            sentence.push_str(" Nothing was lost: make room or allow writing in the data folder, then try again.");
+            sentence.push_str(
+                " Nothing was lost: make room or allow writing in the data folder, then try again.",
+            );
         }
         ErrorCode::CannotOpen => {
             sentence.push_str(" Close Rehearse and open it again to choose how to go on.");

@@ -88,7 +88,9 @@ impl Desk {
     pub fn today(&self, now: Moment) -> Result<Today> {
         let overview = overview::overview(&self.store, now)?;
         let titles = self.store.indexed_decks()?;
-        let title = |id: &str| titles.iter().find(|deck| deck.id == id).map_or(id.to_owned(), |deck| deck.title.clone());
+        let title = |id: &str| {
+            titles.iter().find(|deck| deck.id == id).map_or(id.to_owned(), |deck| deck.title.clone())
+        };
         let decks = overview
             .decks
             .iter()
@@ -356,7 +358,8 @@ impl Desk {
         let proposal = match request.choice_right {
             Some(right) => Some(assessment::propose_choice(right, request.hint_used)),
             None => {
-                let ticks: Option<Vec<Tick>> = request.ticks.iter().map(|tick| tick.map(Into::into)).collect();
+                let ticks: Option<Vec<Tick>> =
+                    request.ticks.iter().map(|tick| tick.map(Into::into)).collect();
                 assessment::propose(&ticks?, request.mistakes, request.hint_used)
             }
         }?;
@@ -384,7 +387,12 @@ impl Desk {
                 .unwrap_or_default();
             let due = overview.decks.iter().find(|(known, _)| *known == id).map(|(_, due)| *due);
             decks.push(DeckRow {
-                diagnostics: findings.remove(&deck.id).unwrap_or_default().into_iter().map(diagnostic_view).collect(),
+                diagnostics: findings
+                    .remove(&deck.id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(diagnostic_view)
+                    .collect(),
                 own_options: self.store.has_own_options(&id),
                 id: deck.id,
                 title: deck.title,
@@ -413,7 +421,8 @@ impl Desk {
     pub fn search_cards(&self, request: &SearchCards, now: Moment) -> Result<SearchResults> {
         let query = query::parse(&request.query, self.store.options(None).leech_lapses);
         let limit = request.limit.min(LARGEST_PAGE) as usize;
-        let page = query::search(&self.store, &query, request.sort.into(), request.offset as usize, limit, now)?;
+        let page =
+            query::search(&self.store, &query, request.sort.into(), request.offset as usize, limit, now)?;
         let rows = self
             .store
             .listed(&page.cards)?
@@ -429,7 +438,11 @@ impl Desk {
                 status: status(&self.store, &card, now),
             })
             .collect();
-        Ok(SearchResults { total: u32::try_from(page.total).unwrap_or(u32::MAX), rows, problems: query.problems })
+        Ok(SearchResults {
+            total: u32::try_from(page.total).unwrap_or(u32::MAX),
+            rows,
+            problems: query.problems,
+        })
     }
 
     /// A card's page.
@@ -438,7 +451,8 @@ impl Desk {
     /// When no deck holds the card now.
     pub fn card_page(&self, id: &str, now: Moment) -> Result<CardPage> {
         let card = cards::load(&self.store, &card_id(id)?)?;
-        let memory = card.stored.state.memory.zip(study::retrievability(&self.store, &card.stored.state, now));
+        let memory =
+            card.stored.state.memory.zip(study::retrievability(&self.store, &card.stored.state, now));
         let mut history = Vec::new();
         self.store.each_event(Some(&card.stored.id), |event| {
             if event.kind != "void" && !event.voided {
@@ -562,8 +576,9 @@ impl Desk {
     /// # Errors
     /// When SQLite cannot read.
     pub fn media_path(&self, deck: &str, path: &str) -> Result<Option<PathBuf>> {
-        let folder = self.store.indexed_decks()?.into_iter().find(|known| known.id == deck).map(|deck| deck.folder);
-        Ok(folder.and_then(|folder| content::folder::media_file(&PathBuf::from(folder), path)))
+        let folder =
+            self.store.indexed_decks()?.into_iter().find(|known| known.id == deck).map(|deck| deck.folder);
+        Ok(folder.and_then(|folder| library::media_file(&PathBuf::from(folder), path)))
     }
 }
 

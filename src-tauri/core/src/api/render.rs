@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    CardLink, CardStatus, CardView, ChoiceView, DiagnosticView, FollowUpView, HistoryEntry, PointView, Phase,
+    CardLink, CardStatus, CardView, ChoiceView, DiagnosticView, FollowUpView, HistoryEntry, Phase, PointView,
 };
 use crate::content::{self, CodeSample, Diagnostic, HtmlOptions, Severity};
 use crate::domain::card::CardId;
@@ -71,7 +71,10 @@ fn choices(card: &LoadedCard) -> Vec<ChoiceView> {
             index,
             html: content::to_html(&choice.text, &HtmlOptions::default()),
             correct: choice.correct,
-            reason_html: choice.reason.as_ref().map(|reason| content::to_html(reason, &HtmlOptions::default())),
+            reason_html: choice
+                .reason
+                .as_ref()
+                .map(|reason| content::to_html(reason, &HtmlOptions::default())),
         })
         .collect();
     if text.shuffle {
@@ -180,5 +183,10 @@ fn fenced(sample: &CodeSample) -> String {
     let output = sample.output.as_ref().map_or_else(String::new, |output| {
         format!("\n{fence}output\n{}\n{fence}\n", output.trim_end_matches('\n'))
     });
-    format!("{fence}{} {}\n{}\n{fence}\n{output}", sample.language, sample.attributes, sample.code.trim_end_matches('\n'))
+    format!(
+        "{fence}{} {}\n{}\n{fence}\n{output}",
+        sample.language,
+        sample.attributes,
+        sample.code.trim_end_matches('\n')
+    )
 }

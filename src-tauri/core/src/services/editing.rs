@@ -90,7 +90,8 @@ pub fn save_question(
     let before = store.question_source(card.family)?;
     let (path, _) = target(store, &indexed);
     let in_file = if path.exists() { read_text(&path)? } else { String::new() };
-    let held = if indexed.shipped && !indexed.is_override { question_in(&in_file, &main) } else { Some(before) };
+    let held =
+        if indexed.shipped && !indexed.is_override { question_in(&in_file, &main) } else { Some(before) };
 
     // The text is judged in the place of the question that it replaces.
     let base = match &held {
@@ -101,7 +102,7 @@ pub fn save_question(
             format!("{in_file}{gap}{}\n", original.trim_end())
         }
     };
-    let replaced = match content::replace_question(&base, &main.deck(), &main, text) {
+    let replaced = match content::replace_question(base.as_bytes(), &main.deck(), &main, text) {
         Ok(replaced) => replaced,
         Err(diagnostics) => return Ok(Saved { saved: false, diagnostics }),
     };
@@ -114,12 +115,8 @@ pub fn save_question(
         return Ok(Saved { saved: true, diagnostics });
     }
     write_whole(&path, &replaced)?;
-    let edit = FileEdit {
-        path: path.to_string_lossy().into_owned(),
-        card: main.to_string(),
-        before: held,
-        after,
-    };
+    let edit =
+        FileEdit { path: path.to_string_lossy().into_owned(), card: main.to_string(), before: held, after };
     let today = study_day(store, stamp.now);
     store.transaction(|writer| writer.remember_edit(today, &edit))?;
     Ok(Saved { saved: true, diagnostics })
@@ -169,7 +166,8 @@ pub(super) fn take_back(edit: &FileEdit) -> Result<CardId> {
             write_whole(path, &format!("{}{before}{}", &text[..start], &text[end..]))?;
         }
         None => {
-            let held = question_in(&text, &card).filter(|held| *held == edit.after).ok_or_else(changed_since)?;
+            let held =
+                question_in(&text, &card).filter(|held| *held == edit.after).ok_or_else(changed_since)?;
             remove_block(path, &text, &held)?;
         }
     }

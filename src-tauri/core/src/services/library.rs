@@ -140,9 +140,11 @@ fn sync_deck(
 }
 
 fn read(path: &Path, deck: &DeckId, label: &str) -> (Vec<Question>, String, Vec<Diagnostic>) {
-    let bytes = match content::folder::read_capped(path) {
+    let bytes = match content::folder::read_bytes(path) {
         Ok(bytes) => bytes,
-        Err(problem) => return (Vec::new(), String::new(), vec![Diagnostic::about_file(label, problem, None)]),
+        Err(problem) => {
+            return (Vec::new(), String::new(), vec![Diagnostic::about_file(label, problem, None)]);
+        }
     };
     if content::is_interview(&bytes) {
         return (Vec::new(), String::new(), Vec::new());
@@ -159,7 +161,8 @@ fn cards_of(questions: &[Question], text: &str, taken: &mut HashSet<CardId>) -> 
         let main_was = question.was.as_ref();
         for card in question.each_card() {
             let Some(id) = card.id else { continue };
-            let parent_is_missing = card.parent.is_some_and(|parent| !cards.iter().rev().any(|c: &NewCard| c.id == *parent));
+            let parent_is_missing =
+                card.parent.is_some_and(|parent| !cards.iter().rev().any(|c: &NewCard| c.id == *parent));
             if parent_is_missing || !taken.insert(id.clone()) {
                 continue;
             }
@@ -175,7 +178,8 @@ fn cards_of(questions: &[Question], text: &str, taken: &mut HashSet<CardId>) -> 
                 question_text.push_str(&content::plain_text(shown));
             }
             let mut answer_text = String::new();
-            let rest = parts.answer.iter().chain(&parts.hint).chain(&parts.key_points).chain(&parts.common_mistakes);
+            let rest =
+                parts.answer.iter().chain(&parts.hint).chain(&parts.key_points).chain(&parts.common_mistakes);
             let rest = rest.chain(&parts.red_flags).chain(&parts.assessed).chain(&parts.notes);
             for hidden in rest.chain(parts.choices.iter().filter_map(|choice| choice.reason.as_ref())) {
                 answer_text.push_str(&content::plain_text(hidden));
@@ -227,8 +231,13 @@ fn find(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
             let id = manifest.id.to_string();
             if decks.iter().any(|known| known.deck.id == id) {
                 let hint = Some("give this deck an id of its own in deck.toml");
-                let message = format!("the deck id \"{id}\" is taken by a deck found before; this one is left out");
-                diagnostics.push(Diagnostic::about_file(&folder.path.join("deck.toml").to_string_lossy(), message, hint));
+                let message =
+                    format!("the deck id \"{id}\" is taken by a deck found before; this one is left out");
+                diagnostics.push(Diagnostic::about_file(
+                    &folder.path.join("deck.toml").to_string_lossy(),
+                    message,
+                    hint,
+                ));
                 continue;
             }
             let files = folder.files.iter().enumerate().filter_map(|(rank, path)| {
@@ -252,7 +261,9 @@ fn find(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
         }
     }
     for folder in overrides {
-        let Some(id) = folder.path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+        let Some(id) = folder.path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+            continue;
+        };
         let path = folder.path.join(EDITS);
         match decks.iter_mut().find(|known| known.deck.id == id) {
             Some(deck) => deck.files.splice(0..0, stamp(&id, &path, 0, true).map(|file| (file, path))).for_each(drop),
@@ -340,6 +351,19 @@ fn from_json(json: &str) -> Vec<Diagnostic> {
             hint: k.hint,
         })
         .collect()
+}
+
+/// The file of a deck's picture: only a plain name under the deck's own `media/`, only a real file
+/// inside the deck's folder.
+#[must_use]
+pub fn media_file(deck_folder: &Path, path: &str) -> Option<PathBuf> {
+    let name = path.strip_prefix("media/")?;
+    if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
+        return None;
+    }
+    let folder = deck_folder.canonicalize().ok()?;
+    let file = folder.join("media").join(name).canonicalize().ok()?;
+    (file.starts_with(&folder) && file.is_file()).then_some(file)
 }
 
 /// Reads a whole file of a deck as text.

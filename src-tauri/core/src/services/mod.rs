@@ -6,6 +6,7 @@ pub mod editing;
 pub mod library;
 pub mod options;
 pub mod overview;
+pub mod places;
 pub mod query;
 pub mod session;
 pub mod settings;

@@ -59,7 +59,8 @@ pub fn overview(store: &Store, now: Moment) -> Result<Overview> {
         .filter_map(|(key, id)| share.get(&key).map(|share| (id, *share)))
         .collect();
     let held_back = if limited {
-        let total = |count: fn(&crate::store::DeckCounts) -> u32| counts.values().map(count).sum::<u32>() as usize;
+        let total =
+            |count: fn(&crate::store::DeckCounts) -> u32| counts.values().map(count).sum::<u32>() as usize;
         LaneCounts {
             new: total(|c| c.new).saturating_sub(due.new),
             learning: 0,

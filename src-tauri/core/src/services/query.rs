@@ -165,12 +165,20 @@ mod tests {
         check("gil lock ", &[word("gil"), word("lock")], 0);
         check("gil loc", &[word("gil"), prefix("loc")], 0);
         check("\"event loop\"", &[word("event loop")], 0);
-        check("deck:sql tag:Joins level:hard ", &[
-            (false, Term::Deck("sql".into())),
-            (false, Term::Tag("joins".into())),
-            (false, Term::Level(Level::Hard)),
-        ], 0);
-        check("-is:suspended kind:choice", &[(true, Term::Suspended), (false, Term::Kind(CardKind::Choice))], 0);
+        check(
+            "deck:sql tag:Joins level:hard ",
+            &[
+                (false, Term::Deck("sql".into())),
+                (false, Term::Tag("joins".into())),
+                (false, Term::Level(Level::Hard)),
+            ],
+            0,
+        );
+        check(
+            "-is:suspended kind:choice",
+            &[(true, Term::Suspended), (false, Term::Kind(CardKind::Choice))],
+            0,
+        );
     }
 
     #[test]

@@ -51,14 +51,16 @@ pub fn build_queue(store: &Store, scope: &Scope, now: Moment) -> Result<(Queue, 
         Scope::Ahead { days, deck } => return Ok((ahead(store, *days, deck.as_ref(), now)?, false)),
         Scope::Cards(ids) => {
             let cards = ids.iter().map(|id| store.card(id)).collect::<Result<Vec<_>>>()?;
-            let lanes = cards.iter().filter(|card| card.present).map(|card| (card.key, lane(card.state.phase)));
+            let lanes =
+                cards.iter().filter(|card| card.present).map(|card| (card.key, lane(card.state.phase)));
             return Ok((Queue::of(lanes), false));
         }
     };
     let tag = tag.as_deref();
     let seen = store.seen_on(today)?;
     let more = store.study_more(today)?;
-    let decks: Vec<_> = store.decks()?.into_iter().filter(|(_, id)| deck.is_none_or(|deck| deck == id)).collect();
+    let decks: Vec<_> =
+        store.decks()?.into_iter().filter(|(_, id)| deck.is_none_or(|deck| deck == id)).collect();
 
     let mut pickers = Vec::with_capacity(decks.len());
     let mut full = false;
@@ -100,8 +102,9 @@ fn allowance<'a>(
     reviews_done: u32,
     more: impl Iterator<Item = &'a (Option<DeckId>, u32, u32)>,
 ) -> Allowance {
-    let (new, reviews) =
-        more.fold((0_u32, 0_u32), |(new, reviews), more| (new.saturating_add(more.1), reviews.saturating_add(more.2)));
+    let (new, reviews) = more.fold((0_u32, 0_u32), |(new, reviews), more| {
+        (new.saturating_add(more.1), reviews.saturating_add(more.2))
+    });
     let left = |limit: u32, more: u32, done: u32| limit.saturating_add(more).saturating_sub(done) as usize;
     Allowance {
         new: left(options.new_per_day, new, new_done),
@@ -224,10 +227,12 @@ impl Session {
     }
 
     fn still_belongs(&self, card: &StoredCard, today: StudyDay) -> bool {
-        let by_choice = matches!(self.scope, Scope::Cards(_) | Scope::Ahead { .. }) || self.queue.is_first(card.key);
+        let by_choice =
+            matches!(self.scope, Scope::Cards(_) | Scope::Ahead { .. }) || self.queue.is_first(card.key);
         card.present
             && (by_choice
-                || card.state.is_showable(today) && (card.state.phase == Phase::New || card.state.is_due(today)))
+                || card.state.is_showable(today)
+                    && (card.state.phase == Phase::New || card.state.is_due(today)))
     }
 
     /// Takes note of an answer that was recorded: a card in steps comes back, any other is done.

@@ -90,7 +90,8 @@ pub fn answer_card(store: &mut Store, stamp: Stamp, answer: Answer) -> Result<An
         card.state.last_at = Some(event.at.at_ms);
         writer.save_state(card.id.as_str(), &card.state)?;
         writer.remember_event(today, ActionKind::Review, &event.id.to_string())?;
-        let became_leech = leech_lapses > 0 && lapses_before < leech_lapses && card.state.lapses >= leech_lapses;
+        let became_leech =
+            leech_lapses > 0 && lapses_before < leech_lapses && card.state.lapses >= leech_lapses;
         Ok(Answered { event, card, became_leech, first_seen })
     })
 }
@@ -118,9 +119,7 @@ pub fn act_on_card(store: &mut Store, stamp: Stamp, id: &CardId, action: CardAct
     let id = card.id.clone();
     let (kind, body) = match action {
         CardAction::Suspend(on) => (ActionKind::Suspend, Body::Suspend { card: id, on }),
-        CardAction::Bury(on) => {
-            (ActionKind::Bury, Body::Bury { card: id, until: today.plus(u32::from(on)) })
-        }
+        CardAction::Bury(on) => (ActionKind::Bury, Body::Bury { card: id, until: today.plus(u32::from(on)) }),
         CardAction::Mark(on) => (ActionKind::Mark, Body::Mark { card: id, on }),
         CardAction::Reset => (ActionKind::Reset, Body::Reset { card: id }),
     };

@@ -1,0 +1,98 @@
+//! Where this machine keeps things: the data folder, the shipped decks, the device's id.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use directories::BaseDirs;
+use uuid::Uuid;
+
+use crate::error::{Error, IoContext, Result};
+use crate::services::library::Sources;
+use crate::store::Location;
+
+/// The data folder: as given, else `$REHEARSE_DATA_DIR`, else `rehearse/` in the platform's data folder.
+///
+/// # Errors
+/// [`Error::InvalidState`] when the platform names no home folder.
+pub fn data_folder(given: Option<PathBuf>) -> Result<PathBuf> {
+    let set =
+        given.or_else(|| env::var_os("REHEARSE_DATA_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from));
+    let folder = match set {
+        Some(folder) => folder,
+        None => base()?.data_dir().join("rehearse"),
+    };
+    std::path::absolute(&folder).at("resolving", &folder)
+}
+
+/// The shipped decks: as given, else `$REHEARSE_CONTENT_DIR`, else `content/` in the current folder,
+/// else beside the program as its package installs them.
+#[must_use]
+pub fn content_folder(given: Option<PathBuf>) -> Option<PathBuf> {
+    let set = given
+        .or_else(|| env::var_os("REHEARSE_CONTENT_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from));
+    if let Some(folder) = set {
+        return Some(std::path::absolute(&folder).unwrap_or(folder));
+    }
+    let program = env::current_exe().ok()?;
+    let beside = program.parent()?;
+    [
+        env::current_dir().ok()?.join("content"),
+        beside.join("content"),
+        beside.join("../lib/rehearse/content"),
+        beside.join("../lib/Rehearse/content"),
+    ]
+    .into_iter()
+    .find(|folder| folder.is_dir())
+}
+
+/// Where decks come from, for a data folder.
+#[must_use]
+pub fn sources(location: &Location, content: Option<PathBuf>) -> Sources {
+    Sources { shipped: content_folder(content), own: location.decks() }
+}
+
+/// This machine's id, kept outside the data folder, so that a copied folder does not make two
+/// machines one. `new_id` becomes the id of a machine that has none.
+///
+/// # Errors
+/// When the id can be neither read nor written.
+pub fn device_id(new_id: Uuid) -> Result<Uuid> {
+    let folder = match env::var_os("REHEARSE_CONFIG_DIR").filter(|dir| !dir.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => base()?.config_dir().join("rehearse"),
+    };
+    device_id_in(&folder, new_id)
+}
+
+fn device_id_in(folder: &Path, new_id: Uuid) -> Result<Uuid> {
+    let file = folder.join("device-id");
+    if let Ok(text) = fs::read_to_string(&file)
+        && let Ok(id) = Uuid::parse_str(text.trim())
+    {
+        return Ok(id);
+    }
+    fs::create_dir_all(folder).at("creating", folder)?;
+    fs::write(&file, format!("{new_id}\n")).at("writing", &file)?;
+    Ok(new_id)
+}
+
+fn base() -> Result<BaseDirs> {
+    BaseDirs::new().ok_or_else(|| {
+        Error::InvalidState(
+            "no home folder is known; set REHEARSE_DATA_DIR to a folder of your own".to_owned(),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_keeps_its_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = device_id_in(folder.path(), Uuid::from_u128(1)).unwrap();
+        assert_eq!(device_id_in(folder.path(), Uuid::from_u128(2)).unwrap(), first);
+    }
+}
