@@ -1,1 +1,44 @@
-//! Deck text to values plus diagnostics, and back; Markdown to safe HTML. Knows no database.
+//! Deck text to values plus diagnostics, and back; Markdown to safe HTML.
+//!
+//! Reading never fails as a whole: it gives what could be read and says what is wrong, with
+//! file, line and column. The unit is one question: [`reader::read_file`] cuts a file at its
+//! top-level `#` and `##` headings and reads each slice exactly as [`reader::read_question`]
+//! would read it alone. Printing what was read and reading it again gives the same values.
+//!
+//! Knows files and the domain; knows no database, no clock and no wire format.
+
+mod assemble;
+mod attributes;
+mod blocks;
+mod choices;
+pub mod deck;
+pub mod diagnostic;
+pub mod edit;
+mod fill;
+pub mod folder;
+pub mod html;
+mod html_writer;
+mod ids;
+mod items;
+mod lines;
+pub mod links;
+pub mod manifest;
+mod markdown;
+pub mod plain;
+mod print_parts;
+pub mod printer;
+pub mod question;
+pub mod reader;
+mod sections;
+
+pub use deck::{Deck, read_deck};
+pub use diagnostic::{Diagnostic, Severity};
+pub use edit::{add_missing_ids, replace_question};
+pub use folder::{DeckFolder, find_decks, is_interview};
+pub use html::{HtmlOptions, inline_to_html, to_html};
+pub use links::{Mention, MentionKind, check_links};
+pub use manifest::{Manifest, read_manifest};
+pub use plain::plain_text;
+pub use printer::{print_exact, print_question, print_questions};
+pub use question::{CardRef, Choice, CodeSample, FollowUp, Part, Parts, Question, WrongSolution};
+pub use reader::{FileReading, read_file, read_question};

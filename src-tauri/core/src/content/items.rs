@@ -1,0 +1,56 @@
+//! One item of a list as a text of its own.
+
+use super::lines::{dedent, is_space, trim_blank_lines};
+
+/// The text of an item: `source` are its whole lines, marker included. Its lines lose the
+/// columns that make them part of the item.
+pub(crate) fn item_text(source: &str) -> String {
+    let mut lines = source.split('\n');
+    let (indent, first) = first_line(lines.next().unwrap_or_default());
+    let mut out = first;
+    for line in lines {
+        out.push('\n');
+        let (spaces, rest) = dedent(line, indent);
+        out.extend(std::iter::repeat_n(' ', if rest.is_empty() { 0 } else { spaces }));
+        out.push_str(rest);
+    }
+    trim_blank_lines(&out).to_owned()
+}
+
+/// The column of an item's content, and its first line from there on.
+fn first_line(line: &str) -> (usize, String) {
+    let after_indent = line.trim_start_matches(' ');
+    let digits = after_indent.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = line.len() - after_indent.len() + digits + 1;
+    let rest = line.get(marker..).unwrap_or_default();
+    if rest.chars().all(|c| is_space(c) || c == '\r') {
+        return (marker + 1, String::new());
+    }
+    let mut column = marker;
+    let mut content = rest;
+    while let Some(c) = content.chars().next().filter(|c| matches!(c, ' ' | '\t')) {
+        column += if c == '\t' { 4 - column % 4 } else { 1 };
+        content = &content[1..];
+    }
+    let spaces = column - marker;
+    if spaces >= 5 {
+        // One space belongs to the marker; the others make indented code.
+        return (marker + 1, " ".repeat(spaces - 1) + content);
+    }
+    (column, content.to_owned())
+}
+
+/// Takes the box off an item's text: whether it is ticked, and what follows.
+pub(crate) fn split_box(text: &str) -> Option<(bool, &str)> {
+    let rest = text.strip_prefix('[')?;
+    let ticked = match rest.chars().next()? {
+        'x' | 'X' => true,
+        c if is_space(c) => false,
+        _ => return None,
+    };
+    let rest = rest[1..].strip_prefix(']')?;
+    if !rest.is_empty() && !rest.starts_with(|c| is_space(c) || c == '\n') {
+        return None;
+    }
+    Some((ticked, rest))
+}
