@@ -66,6 +66,17 @@ pub(crate) fn is_interview_front_matter(toml: &str) -> bool {
 /// a deck is ignored. The diagnostics beside them are about the root; each folder has its own.
 #[must_use]
 pub fn find_decks(root: &Path) -> (Vec<DeckFolder>, Vec<Diagnostic>) {
+    let (folders, mut diagnostics) = decks_in(root);
+    if folders.is_empty() && diagnostics.is_empty() {
+        let hint = "a deck is a folder with a deck.toml and .md files";
+        diagnostics.push(about(root, "there is no deck here".to_owned(), Some(hint)));
+    }
+    (folders, diagnostics)
+}
+
+/// The decks of a root, of which there may be none: the learner's own folder begins empty.
+#[must_use]
+pub fn decks_in(root: &Path) -> (Vec<DeckFolder>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut folders = Vec::new();
     match kind_of(root) {
@@ -77,7 +88,7 @@ pub fn find_decks(root: &Path) -> (Vec<DeckFolder>, Vec<Diagnostic>) {
                 None => root,
             };
             if root.file_name().is_some_and(|name| name == MANIFEST) {
-                return find_decks(parent);
+                return decks_in(parent);
             }
             folders.push(one_file(root, parent));
         }
@@ -97,10 +108,6 @@ pub fn find_decks(root: &Path) -> (Vec<DeckFolder>, Vec<Diagnostic>) {
         },
     }
     same_ids(&mut folders);
-    if folders.is_empty() && diagnostics.is_empty() {
-        let hint = "a deck is a folder with a deck.toml and .md files";
-        diagnostics.push(about(root, "there is no deck here".to_owned(), Some(hint)));
-    }
     (folders, diagnostics)
 }
 
@@ -262,12 +269,16 @@ impl DeckFolder {
     }
 }
 
-/// The beginning of a file, enough for any front matter.
+/// The beginning of a file that has front matter, enough for all of it; of any other file three bytes.
 fn head(path: &Path) -> Vec<u8> {
     const ENOUGH: u64 = 64 * 1024;
     let mut bytes = Vec::new();
-    if let Ok(file) = fs::File::open(path) {
-        let _ = file.take(ENOUGH).read_to_end(&mut bytes); // reading it in full says what is wrong
+    if let Ok(mut file) = fs::File::open(path) {
+        // Errors are left to the reading of the whole file, which says what is wrong.
+        let _ = file.by_ref().take(6).read_to_end(&mut bytes);
+        if bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes).starts_with(b"+++") {
+            let _ = file.take(ENOUGH).read_to_end(&mut bytes);
+        }
     }
     bytes
 }

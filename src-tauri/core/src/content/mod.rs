@@ -34,7 +34,7 @@ mod sections;
 pub use deck::{Deck, read_deck};
 pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{add_missing_ids, replace_question};
-pub use folder::{DeckFolder, find_decks, is_interview};
+pub use folder::{DeckFolder, decks_in, find_decks, is_interview};
 pub use html::{HtmlOptions, inline_to_html, to_html};
 pub use links::{Mention, MentionKind, check_links};
 pub use manifest::{Manifest, read_manifest};

@@ -217,7 +217,7 @@ fn find(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
         if !root.is_dir() {
             continue;
         }
-        let (folders, findings) = content::find_decks(root);
+        let (folders, findings) = content::decks_in(root);
         diagnostics.extend(findings);
         for folder in folders {
             if folder.is_override && !shipped {

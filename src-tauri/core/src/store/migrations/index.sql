@@ -51,6 +51,6 @@ create index idx.tags_of_card on tags (card_key);
 
 create virtual table idx.words using fts5 (
     question, answer, tags, parts,
-    content = '', contentless_delete = 1, columnsize = 0,
+    content = '', contentless_delete = 1,
     tokenize = "unicode61 remove_diacritics 2 tokenchars '_+#'"
 );
