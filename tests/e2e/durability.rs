@@ -1,6 +1,7 @@
 //! What the system is told when an answer is given: one transaction, on the disk before the screen
 //! (or the printed event) says so.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -88,30 +89,58 @@ async fn attach(app: &App, trace: &Path) -> Group {
 
 fn calls(trace: &Path) -> Vec<Call> {
     let lines = BufReader::new(fs::File::open(trace).expect("strace wrote its log")).lines();
-    lines.map_while(Result::ok).filter_map(|line| call(&line)).collect()
+    let mut syncing = HashSet::new();
+    lines.map_while(Result::ok).filter_map(|line| call(&line, &mut syncing)).collect()
 }
 
-fn call(line: &str) -> Option<Call> {
-    let (head, _) = line.split_once('(')?;
-    let name = head.split_whitespace().last()?;
-    let log = line.contains("progress.db-wal>") || line.contains(&hex("progress.db-wal"));
+/// Reads a line of strace's log. A sync counts when it is done: one that another thread's call cut
+/// in two is remembered, by thread, until its second half.
+fn call(line: &str, syncing: &mut HashSet<String>) -> Option<Call> {
+    let (thread, rest) = line.split_once(char::is_whitespace)?;
+    let rest = rest.trim_start();
+    if rest.starts_with("<...") && rest.contains("sync resumed>") {
+        return syncing.remove(thread).then_some(Call::Sync);
+    }
+    let (name, arguments) = rest.split_once('(')?;
+    let log = arguments.contains("progress.db-wal>") || arguments.contains(&hex("progress.db-wal"));
     match name {
+        "fsync" | "fdatasync" if log && rest.contains("<unfinished") => {
+            syncing.insert(thread.to_owned());
+            None
+        }
         "fsync" | "fdatasync" if log => Some(Call::Sync),
-        "pwrite64" if log && ends_transaction(line) => Some(Call::Commit),
-        "write" if line.contains("write(1<") => Some(Call::Print),
+        "pwrite64" | "write" if log => ends_transaction(arguments).then_some(Call::Commit),
+        "write" if arguments.starts_with("1<") => Some(Call::Print),
         _ => None,
     }
 }
 
 /// Whether this writes the header of a frame that ends a transaction: its bytes 4 to 8 hold the
 /// database's size in pages, and 0 in every other frame.
-fn ends_transaction(line: &str) -> bool {
-    let bytes: Vec<&str> = line.split('"').nth(1).unwrap_or_default().split("\\x").skip(1).collect();
-    let is_frame_header = line.contains(", 24, ") && bytes.len() == 24;
+fn ends_transaction(arguments: &str) -> bool {
+    let mut parts = arguments.split('"');
+    let bytes: Vec<&str> = parts.nth(1).unwrap_or_default().split("\\x").skip(1).collect();
+    let is_frame_header = bytes.len() == 24 && parts.next().is_some_and(|rest| rest.starts_with(", 24"));
     is_frame_header && bytes[4..8].iter().any(|byte| *byte != "00")
 }
 
 /// With `-xx`, some versions of strace print the files' names in hexadecimal, too.
 fn hex(text: &str) -> String {
     text.bytes().map(|byte| format!("\\x{byte:02x}")).collect()
+}
+
+#[test]
+fn the_log_of_strace_is_read_as_it_is_written() {
+    let log = r#"77  pwrite64(4</d/progress.db-wal>, "\x37\x7f\x06\x82\x00\x2d\xe2\x18\x00\x00\x10\x00\x00\x00\x00\x00\x01\xf8\x31\xda\xbe\xb4\x60\xd5"..., 32, 0) = 32
+77  pwrite64(4</d/progress.db-wal>, "\x00\x00\x00\x05\x00\x00\x00\x00\x01\xf8\x31\xda\xbe\xb4\x60\xd5\xb2\xe6\xcb\xb3\x30\x80\x98\xcc", 24, 8272) = 24
+77  write(4<HEX>, "\x00\x00\x00\x06\x00\x00\x00\x06\x01\xf8\x31\xda\xbe\xb4\x60\xd5\xd7\xaf\x60\xe6\x1b\xdc\x44\x63", 24) = 24
+77  fdatasync(4</d/progress.db-wal> <unfinished ...>
+78  fdatasync(3</d/progress.db>) = 0
+78  <... fdatasync resumed>) = 0
+77  <... fdatasync resumed>) = 0
+77  write(1<pipe:[1]>, "\x64", 1) = 1"#;
+    let log = log.replace("HEX", &hex("/d/progress.db-wal"));
+    let mut syncing = HashSet::new();
+    let calls: Vec<Call> = log.lines().filter_map(|line| call(line, &mut syncing)).collect();
+    assert_eq!(calls, [Call::Commit, Call::Sync, Call::Print]);
 }

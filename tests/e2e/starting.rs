@@ -46,10 +46,10 @@ async fn a_damaged_database_is_said_and_set_aside() {
     }
 
     let app = App::open(&world).await;
-    app.sees("damaged").await;
+    app.sees("The progress file is damaged.").await;
     app.screenshot("recovery").await;
     app.is_accessible("recovery").await;
-    app.click("button", "Start with an empty log").await;
+    app.click("button", "Start empty, keep the damaged file").await;
     app.by_role("button", "Start reviewing").await;
     app.close().await;
 

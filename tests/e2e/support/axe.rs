@@ -11,6 +11,15 @@ const TAGS: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 impl App {
     /// Asserts that axe finds nothing on this screen.
     pub(crate) async fn is_accessible(&self, screen: &str) {
+        let report = self.violations().await;
+        if !report.is_empty() {
+            self.screenshot(&format!("axe-{screen}")).await;
+        }
+        assert!(report.is_empty(), "axe on {screen}:\n{}", report.join("\n"));
+    }
+
+    /// What axe finds on the page now.
+    pub(crate) async fn violations(&self) -> Vec<String> {
         // Settle first: contrast is measured on the colours of this very frame.
         self.drawn().await;
         let loaded = self.client.execute("return typeof axe === 'object'", vec![]).await;
@@ -23,12 +32,8 @@ impl App {
             axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
                 .then((found) => done(found.violations), (error) => done(String(error)));";
         let found = self.client.execute_async(script, vec![json!(TAGS)]).await.expect("axe-core runs");
-        let violations = found.as_array().unwrap_or_else(|| panic!("axe on {screen}: {found}"));
-        let report: Vec<String> = violations.iter().map(readable).collect();
-        if !report.is_empty() {
-            self.screenshot(&format!("axe-{}", screen.replace([' ', ','], "-"))).await;
-        }
-        assert!(report.is_empty(), "axe on {screen}:\n{}", report.join("\n"));
+        let violations = found.as_array().unwrap_or_else(|| panic!("axe failed: {found}"));
+        violations.iter().map(readable).collect()
     }
 }
 

@@ -40,7 +40,8 @@ const contentOf = (element) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute('aria-hidden') === 'true') return '';
     if (!node.checkVisibility() && !node.closest('.visually-hidden, .sr-only')) return '';
-    return ` ${node.getAttribute('aria-label') ?? node.getAttribute('alt') ?? contentOf(node)} `;
+    const content = node.getAttribute('aria-label') ?? node.getAttribute('alt') ?? contentOf(node);
+    return getComputedStyle(node).display.startsWith('inline') ? content : ` ${content} `;
   });
   return squeeze(parts.join(''));
 };
