@@ -22,8 +22,8 @@ async fn every_screen(theme: &str) {
 
     app.go_to_today().await;
     check(&app, theme, "today").await;
-    app.click("button", "Options of Python, mid level").await;
-    app.by_role("dialog", "").await;
+    app.click("button", "Options of").await;
+    app.sees("retention").await;
     check(&app, theme, "deck options").await;
     leave_dialog(&app).await;
     app.press("?").await;

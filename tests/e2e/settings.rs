@@ -18,6 +18,7 @@ async fn single_keys_can_be_switched_off() {
     app.press("Ctrl+3").await;
     let switch = app.by_role("checkbox", "Single keys").await;
     app.client.execute("arguments[0].click()", vec![json!(switch)]).await.unwrap();
+    app.sees("Saved").await;
     app.go_to_today().await;
     app.press("?").await;
     let dialog = app.maybe_by_role("dialog", "Keys", MOMENT).await;

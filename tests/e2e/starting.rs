@@ -11,6 +11,7 @@ async fn the_first_start_shows_today_with_the_shipped_deck() {
     let app = App::open(&world).await;
     app.by_role("button", "Start reviewing").await;
     app.by_role("button", "Review Python, mid level").await;
+    app.sees("questions are waiting").await;
     app.screenshot("today-first-start").await;
 
     let cards = world.json(&["cards", "--limit", "1000"]);

@@ -28,7 +28,7 @@ pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
         match soak {
             Soak::Kills => {
                 npm::script("build")?;
-                window::test(KILLS, Some("kill"))?;
+                window::test(KILLS, Some("kills::"))?;
                 println!("kills: {KILLS} kills in {:.0} s", began.elapsed().as_secs_f64());
             }
             Soak::Content => {

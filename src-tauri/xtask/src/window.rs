@@ -55,7 +55,7 @@ pub(crate) fn test(kills: u32, filter: Option<&str>) -> Result<()> {
     Job::new("cargo").args(["test", "-p", "rehearse-window-tests", "--no-run"]).run()?;
     let screen = Screen::start()?;
     Job::new("cargo")
-        .args(["test", "--quiet", "-p", "rehearse-window-tests", "--"])
+        .args(["test", "-p", "rehearse-window-tests", "--"])
         // One window at a time: they share one screen, and two cores.
         .args(["--test-threads", "1"])
         .args(if kills > 5 { &["--nocapture"][..] } else { &[] })
@@ -67,6 +67,8 @@ pub(crate) fn test(kills: u32, filter: Option<&str>) -> Result<()> {
         .env("REHEARSE_REPOSITORY", project::root())
         .env("REHEARSE_SCREENSHOTS", project::target()?.join("screenshots"))
         .env("REHEARSE_KILLS", kills.to_string())
+        // A failed test says what was on the screen; the way through the runtime says nothing.
+        .env("RUST_BACKTRACE", "0")
         // A session bus whose portal cannot start holds a window back for 25 seconds.
         .without_env("DBUS_SESSION_BUS_ADDRESS")
         .env("NO_AT_BRIDGE", "1")

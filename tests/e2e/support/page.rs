@@ -111,7 +111,8 @@ impl App {
     pub(crate) async fn fail(&self, message: &str) -> ! {
         let text = self.client.execute("return document.body.innerText", vec![]).await;
         let text = text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
-        self.screenshot("failed").await;
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        self.screenshot(&format!("failed-{test}")).await;
         panic!("{message}; the screen read:\n{text}");
     }
 }

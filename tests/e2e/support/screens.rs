@@ -26,10 +26,10 @@ const LOOK: &str = "
     const question = squeeze([...document.querySelectorAll('h1')].find(isVisible)?.innerText);
     const has = (name) => byRole('button', name) !== null;
     if (has('Again') && has('Easy')) return { step: 'answer', question };
-    const reveal = has('Show answer') || has('Check');
+    const reveal = has('Show answer') || has('Check') || has('Show without choosing');
     const choice = document.querySelector('main input[type=radio], main input[type=checkbox]') !== null;
     if (reveal) return { step: 'question', question, choice };
-    return { step: has('Continue') || has('Go on') || has('Skip') ? 'offer' : 'elsewhere' };
+    return { step: has('Continue without') ? 'offer' : 'elsewhere' };
 ";
 
 impl App {

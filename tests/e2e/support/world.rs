@@ -120,19 +120,10 @@ impl World {
 
     /// Starts the program a second time beside the window, as a double click would.
     pub(crate) fn start_again(&self) -> ExitStatus {
-        let mut command = Command::new(path_from("REHEARSE_PROGRAM"));
-        let command =
-            self.lend(&mut command).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         // Bounded, so that a second window fails the test instead of holding it up.
         let mut bounded = Command::new("timeout");
-        bounded.arg("20").arg(command.get_program());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => bounded.env(name, value),
-                None => bounded.env_remove(name),
-            };
-        }
-        bounded.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        bounded.arg("20").arg(path_from("REHEARSE_PROGRAM"));
+        self.lend(&mut bounded).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         bounded.status().expect("`timeout` can be started")
     }
 }
