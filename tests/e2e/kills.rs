@@ -92,33 +92,43 @@ async fn review_until_killed(world: &World, moment: Duration, random: &mut Rando
 }
 
 async fn review(app: &App, seen: &RefCell<Seen>, random: &mut Random) {
-    if app.maybe_by_role("button", "Start reviewing", Duration::from_secs(2)).await.is_some() {
+    let mut step = to_the_cards(app).await;
+    while let Some(question) = step {
         app.press("Space").await;
-        while let Some(question) = next_question(app).await {
-            app.press("Space").await;
-            app.step_where("the answer", |step| matches!(step, Step::Answer { .. })).await;
-            let key = random.below(1..5);
-            let rating = ["again", "hard", "good", "easy"][key as usize - 1];
-            seen.borrow_mut().pending = Some((card_of(&question), rating.to_owned()));
-            app.press(&key.to_string()).await;
-            app.step_where("the next card", |step| !matches!(step, Step::Answer { .. })).await;
+        app.step_where("the answer", |step| matches!(step, Step::Answer { .. })).await;
+        let key = random.below(1..5);
+        let rating = ["again", "hard", "good", "easy"][key as usize - 1];
+        seen.borrow_mut().pending = Some((card_of(&question), rating.to_owned()));
+        app.press(&key.to_string()).await;
+        let next = app.step_where("the next card", |step| !matches!(step, Step::Answer { .. })).await;
+        {
             let mut seen = seen.borrow_mut();
             let confirmed = seen.pending.take();
             seen.confirmed.extend(confirmed);
         }
+        step = match next {
+            Step::Question { question, .. } => Some(question),
+            _ => to_the_cards(app).await,
+        };
     }
     seen.borrow_mut().exhausted = true;
     // Nothing is left to do but to wait for the kill.
     std::future::pending().await
 }
 
-/// The question on screen; none when the session is over.
-async fn next_question(app: &App) -> Option<String> {
-    within(Duration::from_secs(2), async || match app.step().await {
+/// From wherever one is to the next question, raising today's limit where it was reached; none when
+/// there are no more cards.
+async fn to_the_cards(app: &App) -> Option<String> {
+    app.go_to_today().await;
+    if app.maybe_by_role("button", "Start reviewing", Duration::ZERO).await.is_none() {
+        app.click("button", "10 new cards").await;
+        app.maybe_by_role("button", "Start reviewing", Duration::from_secs(2)).await?;
+    }
+    app.click("button", "Start reviewing").await;
+    match app.step_where("a question", |step| matches!(step, Step::Question { .. })).await {
         Step::Question { question, .. } => Some(question),
         _ => None,
-    })
-    .await
+    }
 }
 
 /// The numbered decks ask "What is the answer to number 7?" in `card-7`.
