@@ -69,7 +69,7 @@ function enhanceCode(block: HTMLElement, around: Surroundings): void {
 
 function nameRegion(pre: HTMLElement, name: string): void {
   pre.tabIndex = 0; // a region that scrolls must be reachable by keyboard
-  pre.setAttribute('role', 'region');
+  pre.setAttribute('role', 'group'); // not a landmark: a page may have many
   pre.setAttribute('aria-label', name);
 }
 
