@@ -103,7 +103,13 @@ export function keysOf(action: Action): string[] {
   return (table.find((entry) => entry.action === action)?.keys ?? []).map(keycap);
 }
 
-export function keycap(key: string): string {
+/** An entry's keys as keycaps; a long row of digits as its ends. */
+export function keycaps(keys: readonly string[]): string[] {
+  const [first, last] = [keys[0], keys.at(-1)];
+  return keys.length > 4 && first && last ? [`${first} to ${last}`] : keys.map(keycap);
+}
+
+function keycap(key: string): string {
   return key.replace('Escape', 'Esc').replace('+', ' ');
 }
 
