@@ -24,6 +24,8 @@ export class CardPanel {
   readonly page = $derived(this.load.face === 'ready' ? this.load.data : null);
   /** Called with a card's new standing, so that its row can show it. */
   onstatus: (id: string, status: CardStatus) => void = () => undefined;
+  /** Called when something was undone: perhaps to another card than this one. */
+  onundone: () => void = () => undefined;
 
   constructor(api: CardApi) {
     this.#api = api;
@@ -74,10 +76,9 @@ export class CardPanel {
   async undo(): Promise<void> {
     await this.#try(async () => {
       const undone = await this.#api.undo();
+      this.onundone();
       return { message: undone.message, problem: undone.kind === null, canUndo: false };
     });
-    const card = this.page?.card;
-    if (card) this.onstatus(card.id, card.status);
   }
 
   async #toggle(

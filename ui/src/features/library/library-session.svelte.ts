@@ -41,6 +41,7 @@ export class LibrarySession {
     this.pages = new SearchPages(api);
     this.panel = new CardPanel(api);
     this.panel.onstatus = (id, status) => this.pages.patch(id, status);
+    this.panel.onundone = () => void this.pages.refresh(this.#range);
   }
 
   async open(query: string): Promise<void> {

@@ -25,6 +25,7 @@ const KEPT = 40;
 export class SearchPages {
   #api: SearchApi;
   #turn = 0;
+  /** What the rows belong to: another object for every search and every refresh. */
   #shown: Search = { query: '', sort: 'library' };
   #asked = new Map<number, Promise<void>>();
   #stale = new Set<number>();
@@ -59,7 +60,7 @@ export class SearchPages {
 
   /** The same search again: each page is replaced as it comes in, nothing jumps. */
   async refresh(range: Range): Promise<void> {
-    this.#turn += 1;
+    this.#shown = { ...this.#shown }; // pages on their way belong to the rows before
     this.#asked.clear();
     this.#stale = new Set(this.#pages.keys());
     await this.need({ start: range.start, end: Math.max(range.end, range.start + 1) });
@@ -105,14 +106,14 @@ export class SearchPages {
   }
 
   async #bring(page: number): Promise<void> {
-    const turn = this.#turn;
+    const shown = this.#shown;
     try {
-      const results = await this.#fetch(this.#shown, page);
-      if (turn === this.#turn) this.#take(page, results);
+      const results = await this.#fetch(shown, page);
+      if (shown === this.#shown) this.#take(page, results);
     } catch (thrown) {
-      if (turn === this.#turn) this.#fail(thrown);
+      if (shown === this.#shown) this.#fail(thrown);
     } finally {
-      if (turn === this.#turn) this.#asked.delete(page);
+      if (shown === this.#shown) this.#asked.delete(page);
     }
   }
 

@@ -6,10 +6,10 @@ import type { Kind } from '$lib/api/generated/Kind';
 import { capitalise, days, taken } from '$lib/format';
 
 export const kindWords: Record<Kind, string> = {
-  open: 'open question',
+  open: 'open',
   choice: 'multiple choice',
-  code: 'coding exercise',
-  behavioural: 'behavioural question',
+  code: 'coding',
+  behavioural: 'behavioural',
 };
 
 /** "today", "21 Nov", "3 Jan 2028": a narrow column's date. */

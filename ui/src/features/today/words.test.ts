@@ -37,7 +37,7 @@ describe('the finding', () => {
       'the first start',
       { counts: { new: 14, learning: 0, review: 0 }, minutes: 20 },
       null,
-      '14 questions are waiting. You can stop after any of them.',
+      '14 questions are waiting.',
     ],
     [
       'only new cards, but not for the first time',

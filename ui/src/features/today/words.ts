@@ -21,7 +21,7 @@ export function shortMinutes(minutes: number): string {
 }
 
 /** Nothing was ever answered, as far as Today can tell: all that waits is new. */
-function isFirstStart(today: Today): boolean {
+export function isFirstStart(today: Today): boolean {
   const { counts, heldBack } = today;
   return (
     counts.new > 0 &&
@@ -30,13 +30,11 @@ function isFirstStart(today: Today): boolean {
   );
 }
 
-/** What the screen found, in a sentence or two. */
+/** What the screen found. */
 export function finding(today: Today, nextLearning: string | null): string {
   const due = total(today.counts);
   if (isFirstStart(today)) {
-    return due === 1
-      ? 'One question is waiting. It takes a few minutes.'
-      : `${number(due)} questions are waiting. You can stop after any of them.`;
+    return `${count(due, 'question is', 'questions are')} waiting.`;
   }
   if (due > 0) {
     return `${count(due, 'card is due', 'cards are due')}, about ${aboutMinutes(today.minutes)}.`;
