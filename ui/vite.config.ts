@@ -17,5 +17,10 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0, // the content security policy has no data: addresses
     modulePreload: { polyfill: false },
   },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/test-setup.ts'] },
+  test: {
+    testTimeout: 20_000, // whole views in jsdom, on a machine that compiles Rust beside it
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test-setup.ts'],
+  },
 }));

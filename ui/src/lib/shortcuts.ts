@@ -45,13 +45,13 @@ export const shortcuts = [
     does: 'Show the answer, or check the choice',
     keys: ['Space', 'Enter'],
   },
-  { action: 'followUps', group: 'Reviewing', does: 'Take the ticked follow-ups', keys: ['f'] },
   {
-    action: 'continue',
+    action: 'followUps',
     group: 'Reviewing',
-    does: 'Go on without follow-ups',
-    keys: ['Space', 'Enter'],
+    does: 'Take the ticked follow-ups',
+    keys: ['f', 'Enter'],
   },
+  { action: 'continue', group: 'Reviewing', does: 'Go on without follow-ups', keys: ['Space'] },
   { action: 'leave', group: 'Reviewing', does: 'Leave the session', keys: ['Escape'] },
 
   {
