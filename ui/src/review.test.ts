@@ -78,13 +78,25 @@ describe('reviewing by keyboard', () => {
   it('picks choices by digit, checks with Enter, and says what was right in words', async () => {
     await key('Space');
     await key('3');
-    await key('Enter');
+    await key('Space');
     await key('3');
     expect(screen.getAllByRole('radio', { checked: true })).toHaveLength(1);
     await key('Enter');
     const list = screen.getByRole('list', { name: 'Choices, checked' });
     expect(list.textContent).toContain('Wrong, your choice');
     expect(list.querySelector('.choice-right')?.textContent).toMatch(/Right/);
+  });
+
+  it('takes the follow-ups with Enter or f', async () => {
+    await key('Space');
+    await key('3');
+    await key('Enter');
+    expect(screen.getByRole('heading', { level: 1, name: /takes arguments itself/ })).toBeTruthy();
+    await key('u');
+    await key('Space');
+    await key('3');
+    await key('f');
+    expect(screen.getByRole('heading', { level: 1, name: /takes arguments itself/ })).toBeTruthy();
   });
 
   it('opens the editor, and Escape asks before it throws a change away', async () => {
