@@ -148,6 +148,8 @@ pub fn set_aside(location: &Location, stamp: &str, replacement: Option<&Path>) -
             fs::rename(&from, with_suffix(&aside, suffix)).at("setting aside", &from)?;
         }
     }
+    // The index counts on the cards' numbers in the file that went.
+    remove_index(location)?;
     if let Some(backup) = replacement {
         let fresh = with_suffix(&path, ".restoring");
         fs::copy(backup, &fresh).at("copying", backup)?;
@@ -155,6 +157,16 @@ pub fn set_aside(location: &Location, stamp: &str, replacement: Option<&Path>) -
         fs::rename(&fresh, &path).at("writing", &path)?;
     }
     Ok(aside)
+}
+
+fn remove_index(location: &Location) -> Result<()> {
+    for suffix in ["-wal", "-shm", ""] {
+        let file = with_suffix(&location.index(), suffix);
+        if file.exists() {
+            fs::remove_file(&file).at("removing", &file)?;
+        }
+    }
+    Ok(())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -226,12 +238,7 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
             Ok(false) | Err(_) if attempt == 0 => {
                 // Ignored when attaching itself failed.
                 let _ = connection.execute("detach database idx", []);
-                for suffix in ["-wal", "-shm", ""] {
-                    let file = with_suffix(&path, suffix);
-                    if file.exists() {
-                        fs::remove_file(&file).at("removing", &file)?;
-                    }
-                }
+                remove_index(location)?;
             }
             Ok(false) => {
                 return connection
