@@ -206,7 +206,7 @@ impl Store {
             Sort::Library | Sort::Relevance => &[&library],
         };
         let mut skipped = 0;
-        let mut found = Vec::with_capacity(limit);
+        let mut found = Vec::new();
         for sql in walks {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
