@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
+use proptest::test_runner::Config as ProptestConfig;
 use rehearse_core::api::Desk;
 use rehearse_core::domain::card::{CardId, DeckId};
 use rehearse_core::domain::event::{Basis, Body, Source};
@@ -23,6 +24,16 @@ use uuid::Uuid;
 
 /// The machine of most tests.
 pub(crate) const DEVICE: Uuid = Uuid::from_u128(0xD0);
+
+/// So many cases of a property, each a world of its own; what failed is printed, not kept in a file.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: count,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 /// A moment from RFC 3339.
 #[track_caller]
