@@ -1,6 +1,7 @@
 //! The suite of the core: through its public boundary, over real files in temporary folders.
 
 mod architecture;
+mod bad_databases;
 mod content;
 mod desk;
 mod editing;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
 use proptest::test_runner::Config as ProptestConfig;
+use rehearse_core::Result;
 use rehearse_core::api::Desk;
 use rehearse_core::domain::card::{CardId, DeckId};
 use rehearse_core::domain::event::{Basis, Body, Source};
@@ -17,7 +18,6 @@ use rehearse_core::services::session::{Scope, Session, Show};
 use rehearse_core::services::study::{self, Answer, Answered, CardAction, Undone};
 use rehearse_core::services::{Stamp, options};
 use rehearse_core::store::{Location, Store};
-use rehearse_core::{Error, Result};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -329,9 +329,4 @@ pub(crate) fn refused<T: std::fmt::Debug>(result: Result<T>) -> String {
         Ok(value) => panic!("this must be refused, and gave {value:?}"),
         Err(error) => error.to_string(),
     }
-}
-
-/// Whether a database is said to be damaged.
-pub(crate) fn says_damaged(error: &Error) -> bool {
-    matches!(error, Error::DatabaseDamaged { .. })
 }
