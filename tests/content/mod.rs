@@ -1,5 +1,6 @@
 //! Deck text to values plus diagnostics, and back; Markdown to safe HTML.
 
+mod html;
 mod reading;
 mod round_trip;
 

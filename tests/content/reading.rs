@@ -58,7 +58,8 @@ fn a_follow_up_without_difficulty_or_tags_has_its_parents() {
     let question = question(
         "## Q {#q difficulty=hard tags=a,b}\n\nA\n\n### Follow-ups\n\n#### F {#f}\n\nB\n\n#### G {#g difficulty=easy tags=c}\n\nC\n",
     );
-    let cards: Vec<_> = question.each_card().map(|c| (c.heading, c.level, c.tags.to_vec(), c.parent.is_some())).collect();
+    let cards: Vec<_> =
+        question.each_card().map(|c| (c.heading, c.level, c.tags.to_vec(), c.parent.is_some())).collect();
     let tags = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>();
     assert_eq!(
         cards,

@@ -70,6 +70,12 @@ impl Blocks<'_> {
         range.start
     }
 
+    /// Where the line that holds `at` ends, its line feed included.
+    pub(crate) fn line_end(&self, at: usize) -> usize {
+        let rest = &self.source.as_bytes()[at..];
+        rest.iter().position(|&b| b == b'\n').map_or(self.source.len(), |i| at + i + 1)
+    }
+
     /// The text of a range with every edit made, blank lines kept.
     pub(crate) fn lines(&self, range: Range<usize>) -> String {
         let first = self.edits.partition_point(|(at, _)| at.start < range.start);

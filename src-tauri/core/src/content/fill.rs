@@ -7,7 +7,7 @@ use super::choices::{check_choices, read_choice};
 use super::diagnostic::Findings;
 use super::items::{item_text, split_box};
 use super::lines::{self, LineIndex};
-use super::markdown::{OUTPUT, split_info};
+use super::markdown::{self, OUTPUT, split_info};
 use super::question::{CodeSample, Part, Parts, WrongSolution};
 
 /// The text below one heading, up to the next.
@@ -117,6 +117,8 @@ impl<'f> Fill<'f, '_> {
             Some(before) => {
                 before.push_str("\n\n");
                 before.push_str(&text);
+                // The first can take in the beginning of the second, and leave its end open.
+                *before = markdown::closed(before);
             }
             None => *slot = Some(text),
         }
@@ -139,9 +141,10 @@ impl<'f> Fill<'f, '_> {
             self.findings.error(
                 at,
                 "a second list of choices",
-                "a question has one; this one is kept as text",
+                "a question has one; this one is kept in Notes",
             );
-            self.text(part, self.region.text.clone());
+            // In the question it would be the list of choices, once printed.
+            self.note(self.region.text.clone());
             return;
         }
         let range = self.range(list);
@@ -175,11 +178,13 @@ impl<'f> Fill<'f, '_> {
         }
     }
 
-    /// Where the items of a list begin and end: whole lines, up to the next block.
+    /// Where the items of a list begin and end: whole lines. Definitions below the last one are
+    /// no block, and not its text either.
     fn item_ranges(&self, block: usize) -> Vec<Range<usize>> {
         let Kind::List(items) = &self.blocks()[block].kind else { return Vec::new() };
         let starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        let ends = starts.iter().skip(1).copied().chain([self.range(block).end]);
+        let end = items.last().map_or(0, |item| self.all.line_end(item.end.saturating_sub(1)));
+        let ends = starts.iter().skip(1).copied().chain([end.min(self.range(block).end)]);
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
