@@ -34,6 +34,8 @@ pub(crate) struct Block {
     pub(crate) kind: Kind,
     /// From the start of its first line.
     pub(crate) start: usize,
+    /// To the parser's end of it, which may be within its last line.
+    pub(crate) end: usize,
 }
 
 /// A slice of a file and its blocks.
@@ -225,7 +227,7 @@ impl<'t> Scan<'t, '_, '_> {
 
     fn block(&mut self, kind: Kind, range: &Range<usize>) {
         let line = self.source[..range.start].rfind('\n').map_or(0, |i| i + 1);
-        self.blocks.push(Block { kind, start: line });
+        self.blocks.push(Block { kind, start: line, end: range.end });
     }
 
     fn kind(&mut self, tag: &Tag<'t>, range: &Range<usize>) -> Kind {

@@ -6,7 +6,7 @@ use super::blocks::{Block, Blocks, Kind};
 use super::choices::{check_choices, read_choice};
 use super::diagnostic::Findings;
 use super::items::{item_text, split_box};
-use super::lines::{self, LineIndex};
+use super::lines::{LineIndex, is_space};
 use super::markdown::{self, OUTPUT, split_info};
 use super::question::{CodeSample, Part, Parts, WrongSolution};
 
@@ -115,10 +115,9 @@ impl<'f> Fill<'f, '_> {
         };
         match slot {
             Some(before) => {
-                before.push_str("\n\n");
+                // Indented text would go on with a list above it.
+                before.push_str(if text.starts_with(is_space) { "\n\n---\n\n" } else { "\n\n" });
                 before.push_str(&text);
-                // The first can take in the beginning of the second, and leave its end open.
-                *before = markdown::closed(before);
             }
             None => *slot = Some(text),
         }
@@ -211,12 +210,12 @@ impl<'f> Fill<'f, '_> {
             } else {
                 let message = format!("\"{}\" is a list", part.title());
                 self.findings.warning(at, message, "this text counts as one point: begin it with -");
-                vec![range]
+                let block = &self.blocks()[i];
+                vec![block.start..self.all.line_end(block.end.saturating_sub(1))]
             };
             for range in ranges {
                 let lines = self.all.lines(range.clone());
-                let text =
-                    if is_list { item_text(&lines) } else { lines::trim_blank_lines(&lines).to_owned() };
+                let text = if is_list { item_text(&lines) } else { markdown::closed(&lines) };
                 let at = self.region.base + range.start;
                 if text.is_empty() {
                     self.findings.warning(at, "an empty point", "");
@@ -237,8 +236,11 @@ impl<'f> Fill<'f, '_> {
 
     /// The code of a block, and the index after it and its output.
     fn sample(&self, i: usize) -> Option<(CodeSample, usize)> {
-        let Block { kind: Kind::Code { info, code }, start } = &self.blocks()[i] else { return None };
+        let Block { kind: Kind::Code { info, code }, start, .. } = &self.blocks()[i] else { return None };
         let (language, attributes) = split_info(info);
+        if language == OUTPUT {
+            return None;
+        }
         let output = match self.blocks().get(i + 1).map(|next| &next.kind) {
             Some(Kind::Code { info, code }) if split_info(info).0 == OUTPUT => Some(code.clone()),
             _ => None,
@@ -290,6 +292,12 @@ impl<'f> Fill<'f, '_> {
         let mut i = 0;
         while i < self.blocks().len() {
             let Some((code, next)) = self.sample(i) else {
+                if matches!(&self.blocks()[i].kind, Kind::Code { .. }) {
+                    // A lone output block, which the pass over the blocks has reported.
+                    self.note(self.range(i));
+                    i += 1;
+                    continue;
+                }
                 let text = self.all.text(self.range(i));
                 match self.parts.wrong_solutions.last_mut() {
                     Some(last) if code_first => join(&mut last.why, &text),
