@@ -1,8 +1,12 @@
 //! Deck text to values plus diagnostics, and back; Markdown to safe HTML.
 
+mod diagnosing;
+mod editing;
+mod folders;
 mod html;
 mod reading;
 mod round_trip;
+mod size;
 
 use rehearse_core::content::{Diagnostic, FileReading, Question, read_file};
 use rehearse_core::domain::card::{CardId, DeckId};

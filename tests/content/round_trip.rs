@@ -246,7 +246,7 @@ fn parts() -> impl Strategy<Value = Parts> {
             solution: codes.2,
             wrong_solutions,
             choices,
-            lines: Vec::new(),
+            lines: Default::default(),
         })
 }
 
@@ -323,7 +323,7 @@ fn question_value() -> impl Strategy<Value = Question> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_that_was_read_reads_back_after_printing(text in deck_text()) {

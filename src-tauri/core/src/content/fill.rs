@@ -16,6 +16,8 @@ pub(crate) struct Region {
     pub(crate) card: usize,
     /// `None` below the card's own heading, and for an unknown part.
     pub(crate) part: Option<Part>,
+    /// The card has had this part before.
+    pub(crate) is_repeated: bool,
     /// The part heading's line in the slice; `None` below the card's own heading.
     pub(crate) heading: Option<Range<usize>>,
     /// The text in the slice.
@@ -40,7 +42,7 @@ pub(crate) fn fill(
     let is_empty = region.blocks.is_empty();
     match (region.part, &region.heading) {
         (None, Some(heading)) => fill.note(heading.start..region.text.end),
-        (Some(part), _) if is_empty && part != Part::FollowUps => {
+        (Some(part), _) if is_empty && part != Part::FollowUps && fill.is_blank() => {
             fill.findings.warning(region.offset, format!("\"{}\" is empty", part.title()), "");
         }
         _ if is_empty => {}
@@ -93,10 +95,13 @@ impl<'f> Fill<'f, '_> {
     }
 
     fn mark(&mut self, part: Part, index: usize, at: usize) {
-        if self.parts.line_of(part, index).is_none() {
-            let line = self.lines.line(self.region.base + at);
-            self.parts.lines.push((part, index, line));
-        }
+        let line = self.lines.line(self.region.base + at);
+        self.parts.lines.entry((part, index)).or_insert(line);
+    }
+
+    /// True when not even definitions stand in the region.
+    fn is_blank(&self) -> bool {
+        self.all.text(self.region.text.clone()).is_empty()
     }
 
     /// Adds text to a part, below what it has.
@@ -194,8 +199,11 @@ impl<'f> Fill<'f, '_> {
         let offsets: Vec<_> = ranges.iter().map(|range| self.region.base + range.start).collect();
         check_choices(&choices, &offsets, self.findings);
         for (i, range) in ranges.iter().enumerate() {
-            // Index 0 is the question's own text.
-            self.mark(Part::Question, i + 1, range.start);
+            // Index 0 is the question's own text. A box may stand alone above its choice.
+            let first = self.all.lines(range.start..self.all.line_end(range.start));
+            let is_alone = split_box(&item_text(&first)).is_some_and(|(_, rest)| rest.is_empty());
+            let at = if is_alone { self.all.line_end(range.start) } else { range.start };
+            self.mark(Part::Question, i + 1, at);
         }
         self.parts.choices = choices.into_iter().map(|(choice, _)| choice).collect();
     }
@@ -205,13 +213,14 @@ impl<'f> Fill<'f, '_> {
             let range = self.range(i);
             let at = self.region.base + range.start;
             let is_list = matches!(self.blocks()[i].kind, Kind::List(_));
-            let ranges = if is_list {
+            let ranges: Vec<Range<usize>> = if is_list {
                 self.item_ranges(i)
             } else {
                 let message = format!("\"{}\" is a list", part.title());
                 self.findings.warning(at, message, "this text counts as one point: begin it with -");
                 let block = &self.blocks()[i];
-                vec![block.start..self.all.line_end(block.end.saturating_sub(1))]
+                let end = self.all.line_end(block.end.saturating_sub(1));
+                Vec::from_iter([block.start..end])
             };
             for range in ranges {
                 let lines = self.all.lines(range.clone());

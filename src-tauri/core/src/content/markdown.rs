@@ -147,6 +147,20 @@ pub(crate) fn missing_close(block: &str) -> Option<String> {
     (!block.contains(close)).then(|| close.to_owned())
 }
 
+/// True for a fenced block that holds the opening line of another: it was left open, and the
+/// end of the next block has closed it.
+pub(crate) fn opens_again(block: &str) -> bool {
+    let fence = block.chars().next().unwrap_or('`');
+    let length = block.chars().take_while(|&c| c == fence).count();
+    block.lines().skip(1).any(|line| {
+        let line = line.trim_start_matches(' ');
+        let info = line.trim_start_matches(fence);
+        line.len() - info.len() >= length
+            && info.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !info.contains(fence)
+    })
+}
+
 /// What ends an HTML block that may hold blank lines; `rest` follows its `<`.
 fn html_close(rest: &str) -> Option<&'static str> {
     const TAGS: [(&str, &str); 4] =
