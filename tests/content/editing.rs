@@ -150,7 +150,7 @@ fn a_card_that_is_not_there_or_there_twice_is_refused() {
 fn check_ids(file: &str, taken: &[&str], expect: Expect) {
     let taken: HashSet<_> = taken.iter().map(|id| card(id)).collect();
     let fixed = add_missing_ids(file, &deck(), &taken).unwrap_or_else(|| "nothing to do".into());
-    expect.assert_eq(&fixed);
+    expect.assert_eq(&fixed.replace('\r', "␍"));
     assert_eq!(add_missing_ids(&fixed, &deck(), &taken), None, "a fixed file needs no fix");
 }
 
@@ -160,21 +160,21 @@ fn missing_ids_are_made_from_headings_and_nothing_else_changes() {
         "## What does `__init__` do, and when is it called by Python? {difficulty=easy}\r\n\r\nA\r\n\r\n### Follow-ups\r\n\r\n#### Why?\r\n\r\nB\r\n\r\n#### Why? ##\r\n\r\nC\r\n\r\n#### Prompt\r\n",
         &[],
         expect![[r#"
-            ## What does `__init__` do, and when is it called by Python? {#what-does-init-do-and-when difficulty=easy}
-
-            A
-
-            ### Follow-ups
-
-            #### Why? {#why}
-
-            B
-
-            #### Why? {#why-2} ##
-
-            C
-
-            #### Prompt
+            ## What does `__init__` do, and when is it called by Python? {#what-does-init-do-and-when difficulty=easy}␍
+            ␍
+            A␍
+            ␍
+            ### Follow-ups␍
+            ␍
+            #### Why? {#why}␍
+            ␍
+            B␍
+            ␍
+            #### Why? {#why-2} ##␍
+            ␍
+            C␍
+            ␍
+            #### Prompt␍
         "#]],
     );
     check_ids(

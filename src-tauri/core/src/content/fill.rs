@@ -220,7 +220,7 @@ impl<'f> Fill<'f, '_> {
                 self.findings.warning(at, message, "this text counts as one point: begin it with -");
                 let block = &self.blocks()[i];
                 let end = self.all.line_end(block.end.saturating_sub(1));
-                Vec::from_iter([block.start..end])
+                std::iter::once(block.start..end).collect()
             };
             for range in ranges {
                 let lines = self.all.lines(range.clone());

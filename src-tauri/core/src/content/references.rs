@@ -15,10 +15,12 @@ pub(crate) fn inline(
     in_table: bool,
 ) -> Option<(Range<usize>, String)> {
     let link = &source[range.clone()];
-    let text_end = match kind {
-        LinkType::Reference => unescaped_bracket(link)?,
-        LinkType::Collapsed => link.strip_suffix("[]")?.len(),
-        LinkType::Shortcut => link.len(),
+    let (text_end, label_end) = match kind {
+        LinkType::Reference => (unescaped_bracket(link)?, link.len()),
+        // The parser's range ends before the empty brackets.
+        LinkType::Collapsed if source[range.end..].starts_with("[]") => (link.len(), link.len() + 2),
+        LinkType::Collapsed => return None,
+        LinkType::Shortcut => (link.len(), link.len()),
         _ => return None,
     };
     let mut inline = format!("(<{}>", escape_address(address, in_table));
@@ -26,7 +28,7 @@ pub(crate) fn inline(
         inline.push_str(&format!(" \"{}\"", escape_title(title)));
     }
     inline.push(')');
-    Some((range.start + text_end..range.end, inline))
+    Some((range.start + text_end..range.start + label_end, inline))
 }
 
 /// The last `[` of a full reference, which begins its label.
