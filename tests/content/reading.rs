@@ -175,6 +175,7 @@ fn braces_in_a_heading_are_text_when_escaped() {
     assert_eq!(question("## C # {#q}\n\nA\n").heading, "C");
     assert_eq!(question("## C \\# {#q}\n\nA\n").heading, "C \\#");
     assert_eq!(question("## `{x}` ## {#q}\n\nA\n").heading, "`{x}`");
+    assert_eq!(read("## What is \\{x}\n\nA\n").questions[0].heading, "What is \\{x}");
 }
 
 #[test]
@@ -184,4 +185,10 @@ fn an_interview_is_passed_over_quietly() {
     assert_eq!((reading.questions.len(), reading.diagnostics.len()), (0, 0));
     assert!(rehearse_core::content::is_interview(text.as_bytes()));
     assert!(!rehearse_core::content::is_interview(DESIGN.as_bytes()));
+}
+
+#[test]
+fn a_lazy_line_of_a_point_stays_text() {
+    let question = question("## Q {#q}\n\nA\n\n### Key points\n\n- one\n===\n- two\n  more\nlazy\n");
+    assert_eq!(question.parts.key_points, ["one\n\\===", "two\nmore\nlazy"]);
 }

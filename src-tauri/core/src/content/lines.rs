@@ -45,15 +45,10 @@ pub(crate) struct LineIndex<'t> {
 }
 
 impl<'t> LineIndex<'t> {
-    /// Lines end with `\n`, `\r\n` or a lone `\r`, as in Markdown.
+    /// Lines end with a line feed; the readers have made lone carriage returns into one.
     pub(crate) fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (i, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                starts.push(i + 1);
-            }
-        }
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(i, _)| i + 1)).collect();
         Self { text, starts, last: Cell::new((0, 0, 1)) }
     }
 
