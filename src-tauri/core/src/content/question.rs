@@ -169,8 +169,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// True when there is something to reveal: an answer, choices, a solution, or points to
-    /// judge one's own story by.
+    /// True when there is something to reveal: an answer, choices or a solution.
     #[must_use]
     pub fn has_answer(&self) -> bool {
         self.answer.is_some() || !self.choices.is_empty() || self.solution.is_some()
