@@ -126,7 +126,8 @@ fn files_are_read_in_name_order() {
 
 #[test]
 fn a_folder_with_only_edits_overrides_the_deck_of_its_name() {
-    let root = folder(&[("a/edits.md", Q), ("a/more.md", R)]);
+    let linked = format!("{Q}\n[to the shipped deck](card:a/r)\n");
+    let root = folder(&[("a/edits.md", &linked), ("a/more.md", R)]);
     check(
         root.path(),
         expect![[r#"
