@@ -148,26 +148,25 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read or write.
     pub fn rebuild(&mut self) -> Result<usize> {
-        let folded = fold_log(&self.connection, self)?;
-        let known: HashMap<String, CardState> = {
-            let mut statement = self.connection.prepare(&format!("select card_id, {STATE} from cards"))?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, state(row, 1)?)))?;
-            rows.collect::<Result<_, _>>()?
-        };
-        self.transaction(|writer| {
-            for (id, state) in &folded {
-                if known.get(id) != Some(state) {
-                    writer.save_state(id, state)?;
-                }
+        let mut folded = fold_log(&self.connection, self)?;
+        let cards = folded.len();
+        // In the order of the table: written in any other, its pages would go to the disk many times.
+        let mut stale: Vec<(String, CardState)> = Vec::new();
+        let mut statement =
+            self.connection.prepare(&format!("select card_id, {STATE} from cards order by card_key"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let expected = folded.remove(id).unwrap_or_default();
+            if expected != state(row, 1)? {
+                stale.push((id.to_owned(), expected));
             }
-            for id in
-                known.keys().filter(|id| !folded.contains_key(*id) && known[*id] != CardState::default())
-            {
-                writer.save_state(id, &CardState::default())?;
-            }
-            Ok(())
-        })?;
-        Ok(folded.len())
+        }
+        drop(rows);
+        drop(statement);
+        stale.extend(folded);
+        self.transaction(|writer| stale.iter().try_for_each(|(id, state)| writer.save_state(id, state)))?;
+        Ok(cards)
     }
 }
 
@@ -177,11 +176,11 @@ fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<
         .prepare("select voids from events where voids is not null")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    // One pass in the order of the table, sorted in memory card by card: half the time of a walk
-    // along the index, which would fetch each event's row from another page.
+    // One pass in the order of the table, sorted in memory card by card: a tenth of the time of a walk
+    // along an index, which would fetch each event's row from another page. The plus keeps SQLite from it.
     let mut statement = connection.prepare(
         "select event_id, card_id, at, offset_min, kind, rating, phase, step, interval_days, due_at, due_on, content
-         from events where card_id is not null",
+         from events where +card_id is not null",
     )?;
     let mut by_card: HashMap<String, Vec<(i64, u32, Step)>> = HashMap::new();
     let mut ordered_by_id: u32 = 0;
