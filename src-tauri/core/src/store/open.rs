@@ -218,7 +218,8 @@ fn prepare(connection: &mut Connection, path: &Path, new_id: Uuid) -> Result<()>
         other => Error::InvalidState(other.to_string()),
     })?;
     connection.execute(
-        "insert into local_values (name, value) values ('database_id', json_quote(?1)) on conflict do nothing",
+        "insert into local_values (name, value) values ('database_id', json_quote(?1)), ('index_generation', '0')
+         on conflict do nothing",
         [new_id.to_string()],
     )?;
     Ok(())
@@ -242,10 +243,16 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
             }
             Ok(false) => {
                 return connection
-                    .execute_batch(concat!("begin;", include_str!("migrations/index.sql")))
+                    .execute_batch(concat!(
+                        "begin;",
+                        include_str!("migrations/index.sql"),
+                        // What the decks hold is not known until they are read.
+                        "update cards set present = 0 where present = 1; update decks set present = 0;"
+                    ))
                     .and_then(|()| {
                         connection.execute(
-                            "insert into idx.meta (name, value) select 'database_id', value from local_values where name = 'database_id'",
+                            "insert into idx.meta (name, value) select name, value from local_values
+                             where name in ('database_id', 'index_generation')",
                             [],
                         )
                     })
@@ -265,12 +272,14 @@ fn index_is_current(connection: &Connection) -> Result<bool> {
     if format != INDEX_FORMAT {
         return Ok(false);
     }
+    // Both files count how often they were written together; a copy or a backup of one of them, or a
+    // power cut between the two, leaves the counts apart.
     Ok(connection.query_row(
         "select count(*) from idx.meta m join local_values l on l.name = m.name and l.value = m.value
-         where m.name = 'database_id'",
+         where m.name in ('database_id', 'index_generation')",
         [],
         |row| row.get::<_, i64>(0),
-    )? == 1)
+    )? == 2)
 }
 
 /// Turns SQLite's codes for "cannot be used" into the situations that the program acts on.
