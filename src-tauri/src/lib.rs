@@ -1,1 +1,98 @@
+//! The shell: a window, the clock, identities, files that are watched. Rules live in the core; a
+//! command is an adapter of a few lines.
 
+mod commands;
+mod instance;
+mod opening;
+mod state;
+mod watcher;
+mod window;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use rehearse_core::services::places;
+use rehearse_core::store::Location;
+use tauri::Manager;
+use tracing_subscriber::EnvFilter;
+
+use crate::instance::Instance;
+use crate::state::AppState;
+
+/// Opens the program on this machine's data folder; a second start on the same folder shows the
+/// first one's window and ends.
+#[must_use]
+pub fn run() -> ExitCode {
+    let filter = EnvFilter::try_from_env("REHEARSE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+
+    let location = match places::data_folder(None) {
+        Ok(folder) => Location { folder },
+        Err(error) => return fail(&error.to_string()),
+    };
+    let instance = match instance::take(&location.folder) {
+        Ok(Instance::First(guard)) => Some(guard),
+        Ok(Instance::Second) => return ExitCode::SUCCESS,
+        // A folder that cannot be written has a screen of its own, which says what to do.
+        Err(error) => {
+            tracing::warn!(%error, "the data folder cannot be locked");
+            None
+        }
+    };
+    match build(location, instance) {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&format!("the window could not be opened: {error}")),
+    }
+}
+
+fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result<tauri::App> {
+    let sources = places::sources(&location, None);
+    tauri::Builder::default()
+        .manage(AppState::opening(location, sources))
+        .invoke_handler(tauri::generate_handler![
+            commands::startup::startup,
+            commands::startup::recover,
+            commands::startup::report_ready,
+            commands::review::today,
+            commands::review::study_more,
+            commands::review::start_review,
+            commands::review::current_step,
+            commands::review::answer_card,
+            commands::review::accept_follow_ups,
+            commands::review::act_on_card,
+            commands::review::undo,
+            commands::review::propose_rating,
+            commands::library::library,
+            commands::library::search_cards,
+            commands::library::card_page,
+            commands::library::card_source,
+            commands::library::save_card_source,
+            commands::library::restore_original,
+            commands::library::media,
+            commands::library::open_link,
+            commands::settings::deck_options,
+            commands::settings::set_deck_options,
+            commands::settings::settings,
+            commands::settings::set_settings,
+            commands::settings::about,
+        ])
+        .setup(move |app| {
+            opening::begin(app.handle());
+            let window = window::open(app)?;
+            if let Some(guard) = instance {
+                instance::listen(guard, window);
+            }
+            watcher::watch(app.handle(), app.state::<AppState>().sources());
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+}
+
+fn fail(message: &str) -> ExitCode {
+    // Standard error gone: there is nowhere left to say so.
+    let _ = writeln!(io::stderr(), "rehearse: {message}");
+    ExitCode::FAILURE
+}

@@ -55,6 +55,21 @@ pub enum Error {
     Sql(#[from] rusqlite::Error),
 }
 
+impl Error {
+    /// Whether it says that the database does not hold together.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::DatabaseDamaged { .. } => true,
+            Self::Sql(error) => matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+            ),
+            _ => false,
+        }
+    }
+}
+
 /// The result of a call of the core.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

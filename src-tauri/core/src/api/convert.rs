@@ -1,7 +1,8 @@
 //! Small conversions between wire values and the core's.
 
 use super::{
-    CardAction, CommandError, Counts, DeckOptions, ErrorCode, RatingPreview, Scope, Settings, Sort, Theme,
+    CardAction, CommandError, Counts, DeckOptions, ErrorCode, Notice, RatingPreview, Scope, Settings, Sort,
+    Startup, StartupCase, StartupProblem, Theme,
 };
 use crate::domain::card::{CardId, DeckId};
 use crate::domain::fold::Phase;
@@ -10,8 +11,8 @@ use crate::domain::queue::LaneCounts;
 use crate::domain::schedule::Future;
 use crate::domain::time::Moment;
 use crate::error::{Error, OrNotFound, Result};
-use crate::services::{session, settings, study};
-use crate::store;
+use crate::services::{session, settings, study, upkeep};
+use crate::store::{self, Location, newest_good_backup};
 
 pub(super) fn card_id(text: &str) -> Result<CardId> {
     CardId::new(text).or_not_found("card", text)
@@ -178,4 +179,53 @@ fn sentence(error: &Error, code: ErrorCode) -> String {
         _ => {}
     }
     sentence
+}
+
+/// Why a start failed, and what can be done.
+#[must_use]
+pub fn startup_problem(error: &Error, location: &Location) -> StartupProblem {
+    let case = match error {
+        Error::DatabaseTooNew { .. } => StartupCase::TooNew,
+        error if error.is_damage() => StartupCase::Damaged,
+        _ => StartupCase::CannotOpen,
+    };
+    let advice = match case {
+        StartupCase::TooNew => "Nothing was touched. Update Rehearse on this machine to go on.",
+        StartupCase::Damaged => {
+            "Nothing was deleted. The file can be set aside, where it stays, and you can go on from a backup or start empty."
+        }
+        StartupCase::CannotOpen => {
+            "Nothing was changed. Make sure that the folder can be written and that the disk has room, then try again."
+        }
+    };
+    let backup = (case == StartupCase::Damaged).then(|| newest_good_backup(location)).flatten();
+    let made = backup.and_then(|path| std::fs::metadata(path).ok()?.modified().ok());
+    let backup_at = made.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    StartupProblem {
+        case,
+        message: format!("{} {advice}", sentence(error, ErrorCode::Internal)),
+        backup_at: backup_at.map(|time| time.as_millis() as f64),
+    }
+}
+
+impl Startup {
+    /// A start that failed, with the settings that a new learner has.
+    #[must_use]
+    pub fn failed(problem: StartupProblem) -> Self {
+        Self { problem: Some(problem), settings: settings_view(&settings::Settings::default(), 4) }
+    }
+}
+
+impl From<upkeep::Recovered> for Notice {
+    fn from(recovered: upkeep::Recovered) -> Self {
+        let aside = recovered.aside.display();
+        let message = match recovered.backup {
+            Some(backup) => {
+                let name = backup.file_name().unwrap_or_default().to_string_lossy();
+                format!("The damaged file was set aside as {aside}. You go on from the backup {name}.")
+            }
+            None => format!("The damaged file was set aside as {aside}. You start with an empty log."),
+        };
+        Self { code: "database-set-aside".to_owned(), message, problem: true }
+    }
 }

@@ -1,7 +1,7 @@
 //! One method a command: unpack, call a service, convert. The desktop shell adds the clock, the
 //! identity and the lock, and nothing else.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::convert::{card_id, deck_id, preview, scope, settings_of, settings_view};
 use super::render::{card_view, diagnostic_view, history_entry, siblings, status};
@@ -15,7 +15,7 @@ use crate::content;
 use crate::domain::assessment;
 use crate::domain::event::{Basis, Source, Tick};
 use crate::domain::time::Moment;
-use crate::error::Result;
+use crate::error::{IoContext, OrNotFound, Result};
 use crate::services::library::{Sources, Synced};
 use crate::services::session::{Session, Show};
 use crate::services::{Stamp, cards, editing, library, options, overview, query, settings, study};
@@ -571,14 +571,15 @@ impl Desk {
         }
     }
 
-    /// The file of a deck's image; `None` for a path that leads out of the deck or is no image.
+    /// The bytes of a deck's picture.
     ///
     /// # Errors
-    /// When SQLite cannot read.
-    pub fn media_path(&self, deck: &str, path: &str) -> Result<Option<PathBuf>> {
-        let folder =
-            self.store.indexed_decks()?.into_iter().find(|known| known.id == deck).map(|deck| deck.folder);
-        Ok(folder.and_then(|folder| library::media_file(&PathBuf::from(folder), path)))
+    /// [`crate::Error::NotFound`] for a path that leads out of the deck or to nothing.
+    pub fn media(&self, deck: &str, path: &str) -> Result<Vec<u8>> {
+        let decks = self.store.indexed_decks()?;
+        let folder = decks.into_iter().find(|known| known.id == deck).or_not_found("deck", deck)?.folder;
+        let file = library::media_file(Path::new(&folder), path).or_not_found("picture", path)?;
+        std::fs::read(&file).at("reading", &file)
     }
 }
 

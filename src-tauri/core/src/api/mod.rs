@@ -14,6 +14,7 @@ mod today;
 mod words;
 
 pub use card::*;
+pub use convert::startup_problem;
 pub use desk::Desk;
 pub use library::*;
 pub use review::*;

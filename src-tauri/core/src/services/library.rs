@@ -56,6 +56,8 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
         known_files.entry(file.file.deck.clone()).or_default().push(file);
     }
 
+    let here: HashSet<String> = found.iter().map(|found| found.deck.id.clone()).collect();
+    let gone: Vec<&String> = known_decks.keys().filter(|id| !here.contains(*id)).collect();
     let mut work = Vec::new();
     for (position, found) in found.into_iter().enumerate() {
         let before = known_files.remove(&found.deck.id).unwrap_or_default();
@@ -65,21 +67,20 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
         }
         work.push((position, found, before));
     }
-    let gone: Vec<String> = known_decks.into_keys().filter(|id| known_files.contains_key(id)).collect();
-    if work.is_empty() && gone.is_empty() && known_files.is_empty() {
+    if work.is_empty() && gone.is_empty() {
         return Ok(synced);
     }
     store.transaction(|writer| {
         for (position, found, before) in &work {
             sync_deck(writer, *position, found, before, &mut synced)?;
         }
-        for (deck, files) in &known_files {
-            for file in files {
+        for deck in gone {
+            for file in known_files.get(deck).into_iter().flatten() {
                 synced.changed.extend(writer.remove_file(file.key)?);
             }
             writer.remove_deck(deck)?;
         }
-        Ok(())
+        writer.mark_index_written()
     })?;
     synced.changed.sort_unstable();
     synced.changed.dedup();
@@ -87,8 +88,9 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
 }
 
 fn same_files(before: &[IndexedFile], now: &[(NewFile, PathBuf)]) -> bool {
+    let known: HashMap<&str, &NewFile> = before.iter().map(|known| (&*known.file.path, &known.file)).collect();
     before.len() == now.len()
-        && now.iter().all(|(file, _)| before.iter().any(|known| is_same(&known.file, file)))
+        && now.iter().all(|(file, _)| known.get(&*file.path).is_some_and(|known| is_same(known, file)))
 }
 
 /// The same file with the same stamp at the same place; its diagnostics are not known before it is read.

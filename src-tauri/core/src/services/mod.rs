@@ -11,6 +11,7 @@ pub mod query;
 pub mod session;
 pub mod settings;
 pub mod study;
+pub mod upkeep;
 pub mod verify;
 
 use uuid::Uuid;

@@ -403,6 +403,23 @@ impl Writer<'_> {
         Ok(changed)
     }
 
+    /// Marks both files as written together; the last thing before the index's changes are committed.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn mark_index_written(&self) -> Result<()> {
+        self.transaction.execute(
+            "update local_values set value = cast(value + 1 as text) where name = 'index_generation'",
+            [],
+        )?;
+        self.transaction.execute(
+            "update idx.meta set value = (select value from local_values where name = 'index_generation')
+             where name = 'index_generation'",
+            [],
+        )?;
+        Ok(())
+    }
+
     /// The number of a deck, which is made when the deck is met for the first time.
     pub(super) fn deck_key(&self, deck: &DeckId) -> Result<i64> {
         self.transaction

@@ -152,6 +152,8 @@ pub fn set_aside(location: &Location, stamp: &str, replacement: Option<&Path>) -
             fs::rename(&from, with_suffix(&aside, suffix)).at("setting aside", &from)?;
         }
     }
+    // The index counts on the cards' numbers in the file that went.
+    remove_index(location)?;
     if let Some(backup) = replacement {
         let fresh = with_suffix(&path, ".restoring");
         fs::copy(backup, &fresh).at("copying", backup)?;
@@ -159,6 +161,16 @@ pub fn set_aside(location: &Location, stamp: &str, replacement: Option<&Path>) -
         fs::rename(&fresh, &path).at("writing", &path)?;
     }
     Ok(aside)
+}
+
+fn remove_index(location: &Location) -> Result<()> {
+    for suffix in ["-wal", "-shm", ""] {
+        let file = with_suffix(&location.index(), suffix);
+        if file.exists() {
+            fs::remove_file(&file).at("removing", &file)?;
+        }
+    }
+    Ok(())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -211,7 +223,8 @@ fn prepare(connection: &mut Connection, path: &Path, new_id: Uuid) -> Result<()>
         other => Error::InvalidState(other.to_string()),
     })?;
     connection.execute(
-        "insert into local_values (name, value) values ('database_id', json_quote(?1)) on conflict do nothing",
+        "insert into local_values (name, value) values ('database_id', json_quote(?1)), ('index_generation', '0')
+         on conflict do nothing",
         [new_id.to_string()],
     )?;
     Ok(())
@@ -231,19 +244,20 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
             Ok(false) | Err(_) if attempt == 0 => {
                 // Ignored when attaching itself failed.
                 let _ = connection.execute("detach database idx", []);
-                for suffix in ["-wal", "-shm", ""] {
-                    let file = with_suffix(&path, suffix);
-                    if file.exists() {
-                        fs::remove_file(&file).at("removing", &file)?;
-                    }
-                }
+                remove_index(location)?;
             }
             Ok(false) => {
                 return connection
-                    .execute_batch(concat!("begin;", include_str!("migrations/index.sql")))
+                    .execute_batch(concat!(
+                        "begin;",
+                        include_str!("migrations/index.sql"),
+                        // What the decks hold is not known until they are read.
+                        "update cards set present = 0 where present = 1; update decks set present = 0;"
+                    ))
                     .and_then(|()| {
                         connection.execute(
-                            "insert into idx.meta (name, value) select 'database_id', value from local_values where name = 'database_id'",
+                            "insert into idx.meta (name, value) select name, value from local_values
+                             where name in ('database_id', 'index_generation')",
                             [],
                         )
                     })
@@ -264,12 +278,14 @@ fn index_is_current(connection: &Connection) -> Result<bool> {
     if format != INDEX_FORMAT {
         return Ok(false);
     }
+    // Both files count how often they were written together; a copy or a backup of one of them, or a
+    // power cut between the two, leaves the counts apart.
     Ok(connection.query_row(
         "select count(*) from idx.meta m join local_values l on l.name = m.name and l.value = m.value
-         where m.name = 'database_id'",
+         where m.name in ('database_id', 'index_generation')",
         [],
         |row| row.get::<_, i64>(0),
-    )? == 1)
+    )? == 2)
 }
 
 /// Turns SQLite's codes for "cannot be used" into the situations that the program acts on.

@@ -1,0 +1,33 @@
+//! The one window: what it shows, and that nothing leads it anywhere else.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// Opens the window.
+pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+        .title("Rehearse")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(480.0, 360.0)
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .disable_drag_drop_handler()
+        .build()
+}
+
+/// A link in a deck never navigates the window: only the program's own pages load.
+fn is_ours(url: &Url) -> bool {
+    matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    ) || (cfg!(debug_assertions) && url.host_str() == Some("localhost") && url.port() == Some(5173))
+        || url.as_str() == "about:blank"
+}
+
+/// Brings the window to the front.
+pub(crate) fn show(window: &WebviewWindow) {
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not be shown");
+    }
+}

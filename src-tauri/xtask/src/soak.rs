@@ -1,0 +1,42 @@
+//! `cargo xtask soak`: the proofs at their full counts, which take too long for every change.
+
+use std::time::Instant;
+
+use clap::ValueEnum;
+
+use crate::{Result, npm, packages, samples, test, window};
+
+/// One long proof.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Soak {
+    /// A hundred kills of the window in the middle of a review.
+    Kills,
+    /// Every code sample of the shipped decks.
+    Content,
+}
+
+/// Kills at full count; `cargo xtask test` does with 5.
+const KILLS: u32 = 100;
+
+pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
+    packages::install(&[packages::BUILD, packages::WINDOW])?;
+    for soak in Soak::value_variants() {
+        if only.is_some_and(|only| only != *soak) {
+            continue;
+        }
+        let began = Instant::now();
+        match soak {
+            Soak::Kills => {
+                npm::script("build")?;
+                window::test(KILLS, Some("kills::"))?;
+                println!("kills: {KILLS} kills in {:.0} s", began.elapsed().as_secs_f64());
+            }
+            Soak::Content => {
+                let cli = test::build_cli()?;
+                let counts = samples::run(&cli)?;
+                println!("content: {counts} in {:.0} s", began.elapsed().as_secs_f64());
+            }
+        }
+    }
+    Ok(())
+}

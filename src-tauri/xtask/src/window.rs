@@ -1,0 +1,76 @@
+//! The real window where there is no screen: Xvfb, and the tests that drive the window on it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::shell::Job;
+use crate::{Result, project};
+
+/// A virtual screen; ends with the value.
+pub(crate) struct Screen {
+    server: Child,
+    /// What goes into `DISPLAY`.
+    pub(crate) display: String,
+}
+
+impl Screen {
+    /// Starts Xvfb on a display number that it picks itself, so that runs do not meet.
+    pub(crate) fn start() -> Result<Self> {
+        // setpriv ties the server's life to ours, even when we are killed.
+        let mut server = Command::new("setpriv")
+            .args(["--pdeathsig", "TERM", "Xvfb", "-displayfd", "1"])
+            .args(["-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-noreset"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("starting Xvfb: {error}"))?;
+        let mut number = String::new();
+        if let Some(output) = server.stdout.take() {
+            BufReader::new(output).read_line(&mut number)?;
+        }
+        let number = number.trim();
+        if number.is_empty() {
+            server.wait()?;
+            return Err("Xvfb ended before it had a display".into());
+        }
+        Ok(Self { server, display: format!(":{number}") })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // SIGTERM rather than SIGKILL, which would leave its lock file behind.
+        Job::new("kill").arg(self.server.id().to_string()).succeeds();
+        self.server.wait().ok();
+    }
+}
+
+/// Builds the program as a user has it (with the interface inside) and runs the window tests whose
+/// names contain `filter`.
+pub(crate) fn test(kills: u32, filter: Option<&str>) -> Result<()> {
+    Job::new("cargo")
+        .args(["build", "-p", "rehearse", "-p", "rehearse-cli", "--features", "rehearse/custom-protocol"])
+        .run()?;
+    Job::new("cargo").args(["test", "-p", "rehearse-window-tests", "--no-run"]).run()?;
+    let screen = Screen::start()?;
+    Job::new("cargo")
+        .args(["test", "-p", "rehearse-window-tests", "--"])
+        // One window at a time: they share one screen, and two cores.
+        .args(["--test-threads", "1"])
+        .args(if kills > 5 { &["--nocapture"][..] } else { &[] })
+        .args(filter)
+        .env("DISPLAY", &screen.display)
+        .env("GDK_BACKEND", "x11")
+        .env("REHEARSE_PROGRAM", project::debug_binary("rehearse")?)
+        .env("REHEARSE_CLI", project::debug_binary("rehearse-cli")?)
+        .env("REHEARSE_REPOSITORY", project::root())
+        .env("REHEARSE_SCREENSHOTS", project::target()?.join("screenshots"))
+        .env("REHEARSE_KILLS", kills.to_string())
+        // A failed test says what was on the screen; the way through the runtime says nothing.
+        .env("RUST_BACKTRACE", "0")
+        // A session bus whose portal cannot start holds a window back for 25 seconds.
+        .without_env("DBUS_SESSION_BUS_ADDRESS")
+        .env("NO_AT_BRIDGE", "1")
+        .run()
+}

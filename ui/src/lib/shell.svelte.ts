@@ -1,0 +1,57 @@
+import { createContext } from 'svelte';
+import type { Scope } from './api/generated/Scope';
+import type { Settings } from './api/generated/Settings';
+import { type Handlers, press } from './shortcuts';
+
+/** Where the learner is. In memory only: the window has no address. */
+export type Route =
+  | { view: 'today' }
+  /** `query` fills the search, `focusSearch` puts the cursor there, `card` opens that card. */
+  | { view: 'library'; query?: string; card?: string; focusSearch?: true }
+  | { view: 'settings' }
+  /** `scope` null looks at the session that is under way. */
+  | { view: 'review'; scope: Scope | null };
+
+/** What all views share: where one is, the settings in force, the voice, the keys. */
+export class Shell {
+  route = $state.raw<Route>({ view: 'today' });
+  settings = $state.raw<Settings>({
+    theme: 'system',
+    textPercent: 100,
+    singleKeys: true,
+    rolloverHour: 4,
+  });
+  /** Read out politely by screen readers. */
+  spoken = $state('');
+  keysShown = $state(false);
+  /** The address outside that waits for the learner's consent. */
+  link = $state<string | null>(null);
+  #standing: () => void;
+
+  constructor(onStanding: () => void = () => undefined) {
+    this.#standing = onStanding;
+  }
+
+  go(route: Route): void {
+    this.route = route;
+  }
+
+  announce(text: string): void {
+    // The same words twice are a change only if they differ in something.
+    this.spoken = text === this.spoken ? `${text}\u00a0` : text;
+  }
+
+  /** To be called by each view when its data (or its error) is on screen; only the first counts. */
+  standing(): void {
+    const report = this.#standing;
+    this.#standing = () => undefined;
+    requestAnimationFrame(() => requestAnimationFrame(report));
+  }
+
+  /** Handles a key press with what the view can do now: `<svelte:window onkeydown>`. */
+  press(event: KeyboardEvent, handlers: Handlers): boolean {
+    return press(event, handlers, { singleKeys: this.settings.singleKeys });
+  }
+}
+
+export const [getShell, setShell] = createContext<Shell>();
