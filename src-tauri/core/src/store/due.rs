@@ -103,7 +103,8 @@ impl Store {
             "select card_key, family_key,
                card_key <> family_key and exists (select 1 from cards p where p.card_key = cards.family_key
                  and p.phase = 0 and p.present = 1 and p.suspended = 0)
-             from cards where deck_key = ?1 and phase = 0 and {SHOWABLE} and {tagged} order by position"
+             from cards indexed by cards_new
+             where deck_key = ?1 and phase = 0 and {SHOWABLE} and {tagged} order by position"
         ))?;
         let mut rows = statement.query(params![deck_key, today.0, tag])?;
         while let Some(row) = rows.next()? {
@@ -178,11 +179,11 @@ impl Store {
             |c, n| c.cards = n,
         )?;
         count(
-            "select deck_key, count(*) from cards where phase = 0 and present = 1 and suspended = 0 and ?1 is not null group by 1",
+            "select deck_key, count(*) from cards indexed by cards_new where phase = 0 and present = 1 and suspended = 0 and ?1 is not null group by 1",
             |c, n| c.new = n,
         )?;
         count(
-            "select deck_key, count(*) from cards where phase in (1, 3) and present = 1 and suspended = 0
+            "select deck_key, count(*) from cards indexed by cards_learning where phase in (1, 3) and present = 1 and suspended = 0
              and (buried_until is null or buried_until <= ?1) group by 1",
             |c, n| c.learning = n,
         )?;
@@ -193,7 +194,7 @@ impl Store {
             |c, n| c.review = n,
         )?;
         count(
-            "select deck_key, count(*) from cards where suspended = 1 and present = 1 and ?1 is not null group by 1",
+            "select deck_key, count(*) from cards indexed by cards_suspended where suspended = 1 and present = 1 and ?1 is not null group by 1",
             |c, n| c.suspended = n,
         )?;
         Ok(counts)

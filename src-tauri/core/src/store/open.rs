@@ -17,6 +17,10 @@ const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_progress
 /// The index is rebuilt, not migrated: a change of its schema or of what it holds changes this number.
 const INDEX_FORMAT: i64 = 1;
 
+/// What SQLite may keep of each file in memory; negative is KiB. Holds the cache tables of a large
+/// library, so that a rebuild does not write their pages again and again.
+const CACHE_KIB: i64 = -16 * 1024;
+
 /// Where a learner's files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -212,6 +216,7 @@ fn prepare(connection: &mut Connection, path: &Path, new_id: Uuid) -> Result<()>
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(128);
     Migrations::from_slice(MIGRATIONS).to_latest(connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => Error::Sql(err),
@@ -271,6 +276,7 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
 fn index_is_current(connection: &Connection) -> Result<bool> {
     connection.pragma_update(Some("idx"), "journal_mode", "wal")?;
     connection.pragma_update(Some("idx"), "synchronous", "normal")?;
+    connection.pragma_update(Some("idx"), "cache_size", CACHE_KIB)?;
     let format: i64 = connection.query_row("pragma idx.user_version", [], |row| row.get(0))?;
     if format != INDEX_FORMAT {
         return Ok(false);
