@@ -192,8 +192,8 @@ fn create_private_folder(path: &Path) -> Result<()> {
 fn refuse_newer(path: &Path) -> Result<()> {
     let mut header = [0_u8; 100];
     let Ok(mut file) = fs::File::open(path) else { return Ok(()) };
-    if file.read_exact(&mut header).is_err() {
-        return Ok(()); // empty or cut short: SQLite says which
+    if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
+        return Ok(()); // empty, cut short, or something else: SQLite says which
     }
     let found = u32::from_be_bytes([header[60], header[61], header[62], header[63]]);
     check_format(path, i64::from(found))
