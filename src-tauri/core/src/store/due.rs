@@ -89,7 +89,7 @@ impl Store {
     ) -> Result<()> {
         let tagged = "(?3 is null or exists (select 1 from idx.tags t where t.tag = ?3 and t.card_key = cards.card_key))";
         let mut statement = self.connection.prepare_cached(&format!(
-            "select card_key, family_key, due_on from cards
+            "select card_key, family_key, due_on from cards indexed by cards_review
              where deck_key = ?1 and phase = 2 and due_on <= ?2 and {SHOWABLE} and {tagged} order by due_on"
         ))?;
         let mut rows = statement.query(params![deck_key, today.0, tag])?;
