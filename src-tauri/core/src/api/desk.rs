@@ -554,7 +554,7 @@ impl Desk {
             version: version.to_owned(),
             data_folder: self.store.location().folder.display().to_string(),
             content_folder: shipped.map_or_else(String::new, |folder| folder.display().to_string()),
-            writable: std::fs::OpenOptions::new().append(true).open(self.store.location().database()).is_ok(),
+            writable: self.store.is_writable(),
         }
     }
 

@@ -104,6 +104,14 @@ impl CardState {
         self.phase = decision;
     }
 
+    /// The moment of the card's next event: now, or one millisecond after its last event when the
+    /// clock was set back. Days elapse between these moments, in the cache as in the fold.
+    #[must_use]
+    pub fn next_moment(&self, now: Moment) -> Moment {
+        let at_ms = self.last_at.map_or(now.at_ms, |last| now.at_ms.max(last.saturating_add(1)));
+        Moment { at_ms, ..now }
+    }
+
     /// Whether the queue may show it on a day.
     #[must_use]
     pub fn is_showable(&self, today: StudyDay) -> bool {

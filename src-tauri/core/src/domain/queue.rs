@@ -80,40 +80,44 @@ impl DeckPicker {
 
     /// Offers a due review; reviews come before new cards. False once the deck's reviews are full.
     pub fn offer_review(&mut self, due_on: StudyDay, card: Candidate) -> bool {
+        if !self.may_take(card) {
+            return true;
+        }
         if self.reviews.len() >= self.left.reviews {
             self.full = true;
             return false;
         }
-        if self.take(card) {
-            self.reviews.push((due_on, card));
-        }
+        self.take(card);
+        self.reviews.push((due_on, card));
         true
     }
 
     /// Offers a new card in the author's order; `parent_is_new` for a follow-up whose parent was
     /// never answered. False once the deck's new cards are full.
     pub fn offer_new(&mut self, card: Candidate, parent_is_new: bool) -> bool {
+        let parent_first = parent_is_new && !self.taken.contains(&card.family);
+        if parent_first || !self.may_take(card) {
+            return true;
+        }
         if self.new.len() >= self.left.new {
             self.full = true;
             return false;
         }
-        let parent_first = parent_is_new && !self.taken.contains(&card.family);
-        if !parent_first && self.take(card) {
-            self.new.push(card);
-        }
+        self.take(card);
+        self.new.push(card);
         true
     }
 
-    fn take(&mut self, card: Candidate) -> bool {
+    /// Whether the rule about siblings lets a card in: what it keeps out is not held back by limits.
+    fn may_take(&self, card: Candidate) -> bool {
+        !self.bury_siblings || self.families.get(&card.family).is_none_or(|seen| *seen == card.key)
+    }
+
+    fn take(&mut self, card: Candidate) {
         if self.bury_siblings {
-            match self.families.get(&card.family) {
-                Some(seen) if *seen != card.key => return false,
-                _ => {}
-            }
             self.families.insert(card.family, card.key);
         }
         self.taken.insert(card.key);
-        true
     }
 }
 
@@ -215,6 +219,13 @@ impl Queue {
             self.main.retain(|(key, _)| *key != card);
         }
         self.learning.retain(|(_, key)| *key != card);
+    }
+
+    /// Whether a card is still to come.
+    #[must_use]
+    pub fn holds(&self, card: CardKey) -> bool {
+        self.first.iter().chain(&self.main).any(|(key, _)| *key == card)
+            || self.learning.iter().any(|(_, key)| *key == card)
     }
 
     /// Whether the learner put a card first.

@@ -37,7 +37,9 @@ pub struct Context<'a> {
 #[must_use]
 pub fn futures(card: &CardId, state: &CardState, now: Moment, context: Context<'_>) -> [Future; 4] {
     let today = now.study_day(context.rollover_hour);
-    let elapsed = state.last_review_on.map_or(0, |day| today.days_since(day));
+    // What is due goes by the clock that the learner sees; what has elapsed by the order of events.
+    let reviewed_on = state.next_moment(now).study_day(context.rollover_hour);
+    let elapsed = state.last_review_on.map_or(0, |day| reviewed_on.days_since(day));
     let outcomes = context.model.outcomes(state.memory, context.options.desired_retention, elapsed);
     let fraction = context.fuzz.then(|| fuzz::fraction(card, state.reviews));
 
@@ -52,7 +54,7 @@ pub fn futures(card: &CardId, state: &CardState, now: Moment, context: Context<'
                 let maximum = context.options.maximum_interval;
                 let mut days = match fraction {
                     Some(fraction) => fuzz::spread(wanted.max(1.0), maximum, fraction),
-                    None => (wanted.round().max(1.0) as u32).min(maximum),
+                    None => (wanted.round().max(1.0) as u32).min(maximum.max(1)),
                 };
                 // Recalled ahead of time: nothing is brought forward by having studied more.
                 if let (Phase::Review { due_on, .. }, true) = (state.phase, rating > Rating::Again) {

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::content::{self, Diagnostic, Severity};
@@ -81,25 +82,25 @@ pub fn save_question(
     let card = store.card(id)?;
     let indexed = store.indexed_card(card.key)?;
     if revision(&indexed) != expected {
-        return Err(Error::InvalidState(
-            "the question changed on disk since you began to edit it; copy your text, close this and edit again"
-                .to_owned(),
-        ));
+        return Err(changed_on_disk());
     }
     let main = id.family();
     let before = store.question_source(card.family)?;
     let (path, _) = target(store, &indexed);
     let in_file = if path.exists() { read_text(&path)? } else { String::new() };
-    let held =
-        if indexed.shipped && !indexed.is_override { question_in(&in_file, &main) } else { Some(before) };
+    let held = question_in(&in_file, &main);
+    // The index may not have heard yet of what another editor saved.
+    let makes_copy = indexed.shipped && !indexed.is_override;
+    if held.as_ref() != (!makes_copy).then_some(&before) {
+        return Err(changed_on_disk());
+    }
 
     // The text is judged in the place of the question that it replaces.
     let base = match &held {
         Some(_) => in_file,
         None => {
             let gap = if in_file.is_empty() || in_file.ends_with("\n\n") { "" } else { "\n" };
-            let original = store.question_source(card.family)?;
-            format!("{in_file}{gap}{}\n", original.trim_end())
+            format!("{in_file}{gap}{}\n", before.trim_end())
         }
     };
     let replaced = match content::replace_question(base.as_bytes(), &main.deck(), &main, text) {
@@ -122,6 +123,13 @@ pub fn save_question(
     Ok(Saved { saved: true, diagnostics })
 }
 
+fn changed_on_disk() -> Error {
+    Error::InvalidState(
+        "the question changed on disk since you began to edit it; copy your text, close this and edit again"
+            .to_owned(),
+    )
+}
+
 /// Takes the learner's copy of a shipped question away, so that the shipped one counts again.
 ///
 /// # Errors
@@ -134,8 +142,9 @@ pub fn restore_original(store: &mut Store, stamp: Stamp, id: &CardId) -> Result<
     }
     let path = PathBuf::from(&indexed.path);
     let text = read_text(&path)?;
-    let before = question_in(&text, &id.family()).or_not_found("card", id)?;
-    remove_block(&path, &text, &before)?;
+    let span = span_in(&text, &id.family()).or_not_found("card", id)?;
+    let before = text[span.clone()].to_owned();
+    remove_span(&path, &text, span)?;
     let edit = FileEdit {
         path: indexed.path,
         card: id.family().to_string(),
@@ -155,34 +164,39 @@ pub(super) fn take_back(edit: &FileEdit) -> Result<CardId> {
         let file = path.display();
         Error::InvalidState(format!("{file} has changed since that edit, so it cannot be undone here"))
     };
+    let held = span_in(&text, &card);
+    let as_left = |span: &Range<usize>| text[span.clone()] == edit.after;
     match &edit.before {
+        // The copy of a shipped question was taken away: there must be no other by now.
         Some(before) if edit.after.is_empty() => {
+            if held.is_some() {
+                return Err(changed_since());
+            }
             let gap = if text.is_empty() || text.ends_with("\n\n") { "" } else { "\n" };
             write_whole(path, &format!("{text}{gap}{before}"))?;
         }
         Some(before) => {
-            let start = text.find(&edit.after).ok_or_else(changed_since)?;
-            let end = start + edit.after.len();
-            write_whole(path, &format!("{}{before}{}", &text[..start], &text[end..]))?;
+            let span = held.filter(as_left).ok_or_else(changed_since)?;
+            write_whole(path, &format!("{}{before}{}", &text[..span.start], &text[span.end..]))?;
         }
-        None => {
-            let held =
-                question_in(&text, &card).filter(|held| *held == edit.after).ok_or_else(changed_since)?;
-            remove_block(path, &text, &held)?;
-        }
+        None => remove_span(path, &text, held.filter(as_left).ok_or_else(changed_since)?)?,
     }
     Ok(card)
 }
 
 /// A question's lines in a file's text.
 fn question_in(text: &str, card: &CardId) -> Option<String> {
-    let reading = content::read_file(text.as_bytes(), &card.deck(), "");
-    let question = reading.questions.into_iter().find(|question| question.id.as_ref() == Some(card))?;
-    text.get(question.span).map(str::to_owned)
+    Some(text[span_in(text, card)?].to_owned())
 }
 
-fn remove_block(path: &Path, text: &str, block: &str) -> Result<()> {
-    let rest = text.replacen(block, "", 1);
+fn span_in(text: &str, card: &CardId) -> Option<Range<usize>> {
+    let reading = content::read_file(text.as_bytes(), &card.deck(), "");
+    let question = reading.questions.into_iter().find(|question| question.id.as_ref() == Some(card))?;
+    text.get(question.span.clone()).map(|_| question.span)
+}
+
+fn remove_span(path: &Path, text: &str, span: Range<usize>) -> Result<()> {
+    let rest = format!("{}{}", &text[..span.start], &text[span.end..]);
     if rest.trim().is_empty() {
         return fs::remove_file(path).at("removing", path);
     }

@@ -1,6 +1,6 @@
 //! Bringing the index up to date from the deck files, reading only what changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -56,8 +56,7 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
         known_files.entry(file.file.deck.clone()).or_default().push(file);
     }
 
-    let here: HashSet<String> = found.iter().map(|found| found.deck.id.clone()).collect();
-    let gone: Vec<&String> = known_decks.keys().filter(|id| !here.contains(*id)).collect();
+    let order: Vec<String> = found.iter().map(|found| found.deck.id.clone()).collect();
     let mut work = Vec::new();
     for (position, found) in found.into_iter().enumerate() {
         let before = known_files.remove(&found.deck.id).unwrap_or_default();
@@ -67,20 +66,21 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
         }
         work.push((position, found, before));
     }
-    if work.is_empty() && gone.is_empty() {
+    let gone: BTreeSet<String> = known_decks.into_keys().filter(|id| !order.contains(id)).collect();
+    if work.is_empty() && gone.is_empty() && known_files.is_empty() {
         return Ok(synced);
     }
     store.transaction(|writer| {
         for (position, found, before) in &work {
             sync_deck(writer, *position, found, before, &mut synced)?;
         }
-        for deck in gone {
-            for file in known_files.get(deck).into_iter().flatten() {
-                synced.changed.extend(writer.remove_file(file.key)?);
-            }
+        for file in known_files.values().flatten() {
+            synced.changed.extend(writer.remove_file(file.key)?);
+        }
+        for deck in gone.iter().chain(known_files.keys()) {
             writer.remove_deck(deck)?;
         }
-        writer.mark_index_written()
+        writer.place_decks(order.iter().map(String::as_str))
     })?;
     synced.changed.sort_unstable();
     synced.changed.dedup();
@@ -94,9 +94,9 @@ fn same_files(before: &[IndexedFile], now: &[(NewFile, PathBuf)]) -> bool {
         && now.iter().all(|(file, _)| known.get(&*file.path).is_some_and(|known| is_same(known, file)))
 }
 
-/// The same file with the same stamp at the same place; its diagnostics are not known before it is read.
+/// The same file with the same stamp at the same place; what it says is not known before it is read.
 fn is_same(known: &NewFile, found: &NewFile) -> bool {
-    let NewFile { deck, path, size, modified_ns, rank, is_override, diagnostics: _ } = found;
+    let NewFile { deck, path, size, modified_ns, rank, is_override, shadowed: _, diagnostics: _ } = found;
     (&known.deck, &known.path, &known.size, &known.modified_ns, &known.rank, &known.is_override)
         == (deck, path, size, modified_ns, rank, is_override)
 }
@@ -114,32 +114,58 @@ fn sync_deck(
     for known in &gone {
         synced.changed.extend(writer.remove_file(known.key)?);
     }
-    // The learner's copies stand before the shipped questions, whichever of the files changed.
-    let overrides = before.iter().map(|known| &known.file).chain(found.files.iter().map(|(file, _)| file));
-    let read_all = overrides.into_iter().any(|file| file.is_override);
+    let Some(deck) = DeckId::new(&found.deck.id) else { return Ok(()) };
+    // The learner's copies stand before the shipped questions, and of two questions with one id the
+    // first counts, whichever of the files changed.
+    let files = before.iter().map(|known| &known.file).chain(found.files.iter().map(|(file, _)| file));
+    let depends = files.into_iter().any(|file| file.is_override || file.shadowed > 0);
+    if depends || !sync_changed_files(writer, &deck, found, before, false, synced)? {
+        sync_changed_files(writer, &deck, found, before, true, synced)?;
+    }
+    Ok(())
+}
 
-    let deck = DeckId::new(&found.deck.id);
-    let mut taken: HashSet<CardId> = HashSet::new();
+/// Reads the files of a deck that changed, or all of them. False when a changed file has a question
+/// that an unread one has too, so that all must be read.
+fn sync_changed_files(
+    writer: &mut Writer<'_>,
+    deck: &DeckId,
+    found: &Found,
+    before: &[IndexedFile],
+    read_all: bool,
+    synced: &mut Synced,
+) -> Result<bool> {
+    let unchanged = |file: &NewFile| {
+        let known = before.iter().find(|known| known.file.path == file.path)?;
+        let same = known.file.size == file.size && known.file.modified_ns == file.modified_ns;
+        (same && !read_all).then_some(known)
+    };
+    let unread: HashSet<i64> =
+        found.files.iter().filter_map(|(file, _)| Some(unchanged(file)?.key)).collect();
+    let mut taken = HashMap::new();
     for (file, path) in &found.files {
-        let known = before.iter().find(|known| known.file.path == file.path);
-        if let Some(known) = known
-            && !read_all
-            && known.file.size == file.size
-            && known.file.modified_ns == file.modified_ns
-        {
+        if let Some(known) = unchanged(file) {
             if known.file.rank != file.rank {
                 writer.rank_file(known.key, file.rank)?;
             }
             continue;
         }
-        let Some(deck) = &deck else { continue };
-        let (questions, text, diagnostics) = read(path, deck, &file.path);
+        let (questions, text, mut diagnostics) = read(path, deck, &file.path);
         synced.files_read += 1;
-        let cards = cards_of(&questions, &text, &mut taken);
-        let key = writer.put_file(&NewFile { diagnostics: to_json(&diagnostics), ..file.clone() })?;
-        synced.changed.extend(writer.replace_cards(key, file.rank, &cards)?);
+        let cards = cards_of(&questions, &text, file, &mut taken);
+        diagnostics.extend(cards.twice);
+        let file = NewFile { shadowed: cards.shadowed, diagnostics: to_json(&diagnostics), ..file.clone() };
+        let key = writer.put_file(&file)?;
+        if !unread.is_empty() {
+            for card in &cards.cards {
+                if writer.file_of(&card.id)?.is_some_and(|holder| unread.contains(&holder)) {
+                    return Ok(false);
+                }
+            }
+        }
+        synced.changed.extend(writer.replace_cards(key, file.rank, &cards.cards)?);
     }
-    Ok(())
+    Ok(true)
 }
 
 fn read(path: &Path, deck: &DeckId, label: &str) -> (Vec<Question>, String, Vec<Diagnostic>) {
@@ -156,18 +182,52 @@ fn read(path: &Path, deck: &DeckId, label: &str) -> (Vec<Question>, String, Vec<
     (reading.questions, String::from_utf8_lossy(&bytes).into_owned(), reading.diagnostics)
 }
 
+/// Where the question of an id stands that counts.
+struct Holder {
+    path: String,
+    line: u32,
+    is_override: bool,
+}
+
+/// What a file gives to its deck.
+#[derive(Default)]
+struct FileCards {
+    cards: Vec<NewCard>,
+    /// Questions that an earlier file has.
+    shadowed: u32,
+    /// What there is to say about those, unless they are the learner's own copies.
+    twice: Vec<Diagnostic>,
+}
+
 /// The cards of a file; an id that an earlier file of the deck has is left to that file.
-fn cards_of(questions: &[Question], text: &str, taken: &mut HashSet<CardId>) -> Vec<NewCard> {
-    let mut cards = Vec::new();
+fn cards_of(
+    questions: &[Question],
+    text: &str,
+    file: &NewFile,
+    taken: &mut HashMap<CardId, Holder>,
+) -> FileCards {
+    let mut found = FileCards::default();
+    let mut mains: HashSet<CardId> = HashSet::new();
     for question in questions {
         let source = text.get(question.span.clone()).unwrap_or_default();
         let main_was = question.was.as_ref();
         for card in question.each_card() {
             let Some(id) = card.id else { continue };
-            let parent_is_missing =
-                card.parent.is_some_and(|parent| !cards.iter().rev().any(|c: &NewCard| c.id == *parent));
-            if parent_is_missing || !taken.insert(id.clone()) {
+            if card.parent.is_some_and(|parent| !mains.contains(parent)) {
                 continue;
+            }
+            if let Some(holder) = taken.get(id) {
+                found.shadowed += 1;
+                if !holder.is_override && holder.path != file.path {
+                    found.twice.push(second(id, card.line, file, holder));
+                }
+                mains.remove(id);
+                continue;
+            }
+            let holder = Holder { path: file.path.clone(), line: card.line, is_override: file.is_override };
+            taken.insert(id.clone(), holder);
+            if !card.is_follow_up {
+                mains.insert(id.clone());
             }
             // A follow-up moves with its parent unless it says otherwise.
             let was = card.was.cloned().or_else(|| {
@@ -190,10 +250,10 @@ fn cards_of(questions: &[Question], text: &str, taken: &mut HashSet<CardId>) -> 
             }
             // A card changes when its question's text does: its siblings are shown with it.
             let revision = xxh3_64(source.as_bytes()).cast_signed() ^ i64::from(card.is_follow_up);
-            cards.push(NewCard {
+            found.cards.push(NewCard {
                 id: id.clone(),
                 was,
-                ordinal: u32::try_from(cards.len()).unwrap_or(u32::MAX),
+                ordinal: u32::try_from(found.cards.len()).unwrap_or(u32::MAX),
                 line: card.line,
                 kind: card.kind,
                 level: card.level,
@@ -208,7 +268,18 @@ fn cards_of(questions: &[Question], text: &str, taken: &mut HashSet<CardId>) -> 
             });
         }
     }
-    cards
+    found
+}
+
+fn second(id: &CardId, line: u32, file: &NewFile, first: &Holder) -> Diagnostic {
+    Diagnostic {
+        line,
+        ..Diagnostic::about_file(
+            &file.path,
+            format!("a second card \"{id}\"; the first is in {}:{}", first.path, first.line),
+            Some("give it an id of its own"),
+        )
+    }
 }
 
 /// Every deck of the library with its files, in library order: shipped decks, then the learner's.
@@ -290,6 +361,7 @@ fn stamp(deck: &str, path: &Path, rank: usize, is_override: bool) -> Option<NewF
         modified_ns: i64::try_from(modified.as_nanos()).unwrap_or(i64::MAX),
         rank: u32::try_from(rank).unwrap_or(u32::MAX),
         is_override,
+        shadowed: 0,
         diagnostics: "[]".to_owned(),
     })
 }

@@ -58,6 +58,8 @@ pub fn set_rollover(store: &mut Store, stamp: Stamp, hour: u8) -> Result<()> {
         return Ok(());
     }
     let change = OptionsChange::Rollover { hour };
-    store.transaction(|writer| writer.append(stamp.id, stamp.now, Body::Options(change)))?;
-    store.rebuild().map(drop)
+    store.transaction(|writer| {
+        writer.append(stamp.id, stamp.now, Body::Options(change))?;
+        writer.rebuild().map(drop)
+    })
 }

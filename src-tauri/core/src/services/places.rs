@@ -67,14 +67,27 @@ pub fn device_id(new_id: Uuid) -> Result<Uuid> {
 
 fn device_id_in(folder: &Path, new_id: Uuid) -> Result<Uuid> {
     let file = folder.join("device-id");
-    if let Ok(text) = fs::read_to_string(&file)
-        && let Ok(id) = Uuid::parse_str(text.trim())
-    {
+    if let Some(id) = read_id(&file) {
         return Ok(id);
     }
     fs::create_dir_all(folder).at("creating", folder)?;
-    fs::write(&file, format!("{new_id}\n")).at("writing", &file)?;
-    Ok(new_id)
+    // Written aside and linked into place: of two programs that start at once one is the first.
+    let fresh = folder.join(format!(".device-id.{new_id}"));
+    fs::write(&fresh, format!("{new_id}\n")).at("writing", &fresh)?;
+    let linked = fs::hard_link(&fresh, &file);
+    let first = linked.is_err().then(|| read_id(&file)).flatten();
+    let placed = match (&linked, first) {
+        (Ok(()), _) | (Err(_), Some(_)) => Ok(()),
+        // No id in the file, or a file system without links.
+        (Err(_), None) => fs::rename(&fresh, &file),
+    };
+    let _ = fs::remove_file(&fresh); // it is in place under the other name, or not needed
+    placed.at("writing", &file)?;
+    Ok(first.unwrap_or(new_id))
+}
+
+fn read_id(file: &Path) -> Option<Uuid> {
+    Uuid::parse_str(fs::read_to_string(file).ok()?.trim()).ok()
 }
 
 fn base() -> Result<BaseDirs> {
@@ -94,5 +107,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = device_id_in(folder.path(), Uuid::from_u128(1)).unwrap();
         assert_eq!(device_id_in(folder.path(), Uuid::from_u128(2)).unwrap(), first);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left there");
+    }
+
+    #[test]
+    fn programs_that_start_at_once_agree_on_the_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let ids: Vec<Uuid> = std::thread::scope(|scope| {
+            let start = |n| {
+                let folder = folder.path();
+                scope.spawn(move || device_id_in(folder, Uuid::from_u128(n)).unwrap())
+            };
+            let started: Vec<_> = (1..=8).map(start).collect();
+            started.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    }
+
+    #[test]
+    fn an_id_that_cannot_be_read_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("device-id"), "").unwrap();
+        let id = device_id_in(folder.path(), Uuid::from_u128(3)).unwrap();
+        assert_eq!(device_id_in(folder.path(), Uuid::from_u128(4)).unwrap(), id);
     }
 }

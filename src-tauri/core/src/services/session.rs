@@ -8,12 +8,12 @@ use std::collections::HashSet;
 use crate::domain::card::{CardId, DeckId};
 use crate::domain::fold::Phase;
 use crate::domain::options::Options;
-use crate::domain::queue::{Allowance, CardKey, DeckPicker, Lane, LaneCounts, Next, Queue};
+use crate::domain::queue::{Allowance, CardKey, DeckPicker, LEARN_AHEAD_MS, Lane, LaneCounts, Next, Queue};
 use crate::domain::rating::Rating;
 use crate::domain::time::{Moment, StudyDay};
 use crate::error::Result;
 use crate::services::study::{self, Answered, study_day};
-use crate::store::{Store, StoredCard};
+use crate::store::{ActionKind, Store, StoredCard};
 
 /// What to review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,11 +89,24 @@ pub fn build_queue(store: &Store, scope: &Scope, now: Moment) -> Result<(Queue, 
     let mut queue = Queue::arrange(pickers, overall, today);
     let deck_key = deck.and_then(|_| decks.first().map(|(key, _)| *key));
     if deck.is_none() || deck_key.is_some() {
+        let ends_at = day_end(store, now);
         for (due_at, card) in store.cards_in_steps(today, deck_key, tag)? {
-            queue.schedule_step(card, due_at);
+            if is_for_today(due_at, now.at_ms, ends_at) {
+                queue.schedule_step(card, due_at);
+            }
         }
     }
     Ok((queue, full))
+}
+
+/// When the study day of a moment ends (UTC milliseconds).
+fn day_end(store: &Store, now: Moment) -> i64 {
+    study_day(store, now).plus(1).start_ms(store.rollover_hour(), now.offset_min)
+}
+
+/// A step of another day does not keep today's session waiting, unless it is as good as due.
+fn is_for_today(due_at: i64, now_ms: i64, ends_at: i64) -> bool {
+    due_at < ends_at || due_at <= now_ms.saturating_add(LEARN_AHEAD_MS)
 }
 
 fn allowance<'a>(
@@ -155,9 +168,13 @@ struct Given {
 pub struct Session {
     scope: Scope,
     day: StudyDay,
+    /// When that day ends, UTC milliseconds.
+    ends_at: i64,
     queue: Queue,
     held_back: bool,
     given: Vec<Given>,
+    /// Cards that were put away while they were queued: undo brings them back.
+    left_out: HashSet<CardKey>,
     offered: HashSet<CardKey>,
 }
 
@@ -197,7 +214,16 @@ impl Session {
     pub fn start(store: &Store, scope: Scope, now: Moment) -> Result<Self> {
         let (queue, held_back) = build_queue(store, &scope, now)?;
         let day = study_day(store, now);
-        Ok(Self { scope, day, queue, held_back, given: Vec::new(), offered: HashSet::new() })
+        Ok(Self {
+            scope,
+            day,
+            ends_at: day_end(store, now),
+            queue,
+            held_back,
+            given: Vec::new(),
+            left_out: HashSet::new(),
+            offered: HashSet::new(),
+        })
     }
 
     /// What to show. Cards that changed behind the session's back (another window of the log, a deck
@@ -210,7 +236,9 @@ impl Session {
         if today != self.day && !matches!(self.scope, Scope::Cards(_)) {
             (self.queue, self.held_back) = build_queue(store, &self.scope, now)?;
             self.day = today;
+            self.left_out.clear();
         }
+        self.ends_at = day_end(store, now);
         loop {
             match self.queue.next(now.at_ms) {
                 Next::WaitUntil(due_at) => return Ok(Show::Wait(due_at)),
@@ -227,19 +255,32 @@ impl Session {
     }
 
     fn still_belongs(&self, card: &StoredCard, today: StudyDay) -> bool {
-        let by_choice =
-            matches!(self.scope, Scope::Cards(_) | Scope::Ahead { .. }) || self.queue.is_first(card.key);
-        card.present
-            && (by_choice
-                || card.state.is_showable(today)
-                    && (card.state.phase == Phase::New || card.state.is_due(today)))
+        let state = &card.state;
+        if !card.present {
+            return false;
+        }
+        if self.queue.is_first(card.key) {
+            return !state.suspended;
+        }
+        match self.scope {
+            Scope::Cards(_) => true,
+            Scope::Ahead { .. } => {
+                let seen = matches!(state.phase, Phase::Review { .. }) && state.last_review_on == Some(today);
+                state.is_showable(today) && state.phase != Phase::New && !seen
+            }
+            Scope::Due | Scope::Deck(_) | Scope::Tag(_) => {
+                state.is_showable(today) && (state.phase == Phase::New || state.is_due(today))
+            }
+        }
     }
 
     /// Takes note of an answer that was recorded: a card in steps comes back, any other is done.
     pub fn answered(&mut self, answered: &Answered) {
         let card = &answered.card;
         self.queue.remove(card.key);
-        if let Phase::Learning { due_at, .. } | Phase::Relearning { due_at, .. } = card.state.phase {
+        if let Phase::Learning { due_at, .. } | Phase::Relearning { due_at, .. } = card.state.phase
+            && is_for_today(due_at, answered.event.clock_at_ms, self.ends_at)
+        {
             self.queue.schedule_step(card.key, due_at);
         }
         if let crate::domain::event::Body::Review(review) = &answered.event.body {
@@ -282,7 +323,7 @@ impl Session {
         }
     }
 
-    /// Takes note of something taken back: the card is shown again.
+    /// Takes note of something taken back: a card that it had taken out of the session is shown again.
     ///
     /// # Errors
     /// When SQLite cannot read.
@@ -291,15 +332,21 @@ impl Session {
             self.given.retain(|given| given.event != *event);
         }
         let card = store.card(&undone.card)?;
-        if undone.kind != crate::store::ActionKind::Mark {
+        let was_review = undone.kind == ActionKind::Review;
+        if was_review {
             self.offered.remove(&card.key);
+        }
+        if was_review || self.left_out.remove(&card.key) {
             self.queue.put_first(card.key, lane(card.state.phase));
         }
         Ok(())
     }
 
-    /// Takes a card out of the session: it was buried or suspended.
+    /// Takes a card out of the session: it was buried or suspended, or is gone.
     pub fn leave_out(&mut self, card: CardKey) {
+        if self.queue.holds(card) {
+            self.left_out.insert(card);
+        }
         self.queue.remove(card);
     }
 

@@ -56,26 +56,28 @@ pub fn futures(store: &Store, card: &StoredCard, now: Moment) -> [Future; 4] {
     schedule::futures(&card.id, &card.state, now, context)
 }
 
-/// Records one answer: appends the review and moves the card, in one transaction.
+/// Records one answer: appends the review and moves the card, in one transaction. An answer to a
+/// card that was renamed meanwhile counts for its new name.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown card; nothing is written then.
 pub fn answer_card(store: &mut Store, stamp: Stamp, answer: Answer) -> Result<Answered> {
-    let mut card = store.card(&answer.card)?;
-    let future = futures(store, &card, stamp.now)
-        .into_iter()
-        .find(|future| future.rating == answer.rating)
-        .ok_or_else(|| Error::InvalidInput("no such rating".to_owned()))?;
-    let leech_lapses = store.options(Some(&answer.card.deck())).leech_lapses;
-    let rollover_hour = store.rollover_hour();
-    let today = study_day(store, stamp.now);
-
     store.transaction(|writer| {
+        // Read inside: another window may have answered it a moment ago.
+        let mut card = writer.card(&writer.owner(&answer.card)?)?;
+        let options = writer.options(&card.id.deck());
+        let (model, rollover_hour, leech_lapses) =
+            (writer.model(), writer.rollover_hour(), options.leech_lapses);
+        let context = Context { model, options, rollover_hour, fuzz: true };
+        let future = schedule::futures(&card.id, &card.state, stamp.now, context)
+            .into_iter()
+            .find(|future| future.rating == answer.rating)
+            .ok_or_else(|| Error::InvalidInput("no such rating".to_owned()))?;
         let event = writer.append(
             stamp.id,
             stamp.now,
             Body::Review(Box::new(Review {
-                card: answer.card,
+                card: card.id.clone(),
                 rating: answer.rating,
                 taken_ms: answer.taken_ms,
                 source: answer.source,
@@ -89,6 +91,7 @@ pub fn answer_card(store: &mut Store, stamp: Stamp, answer: Answer) -> Result<An
         card.state.memory = Some(future.memory);
         card.state.last_at = Some(event.at.at_ms);
         writer.save_state(card.id.as_str(), &card.state)?;
+        let today = stamp.now.study_day(rollover_hour);
         writer.remember_event(today, ActionKind::Review, &event.id.to_string())?;
         let became_leech =
             leech_lapses > 0 && lapses_before < leech_lapses && card.state.lapses >= leech_lapses;
@@ -114,16 +117,18 @@ pub enum CardAction {
 /// # Errors
 /// [`Error::NotFound`] for an unknown card.
 pub fn act_on_card(store: &mut Store, stamp: Stamp, id: &CardId, action: CardAction) -> Result<StoredCard> {
-    let card = store.card(id)?;
-    let today = study_day(store, stamp.now);
-    let id = card.id.clone();
-    let (kind, body) = match action {
-        CardAction::Suspend(on) => (ActionKind::Suspend, Body::Suspend { card: id, on }),
-        CardAction::Bury(on) => (ActionKind::Bury, Body::Bury { card: id, until: today.plus(u32::from(on)) }),
-        CardAction::Mark(on) => (ActionKind::Mark, Body::Mark { card: id, on }),
-        CardAction::Reset => (ActionKind::Reset, Body::Reset { card: id }),
-    };
     store.transaction(|writer| {
+        let card = writer.card(&writer.owner(id)?)?;
+        let today = stamp.now.study_day(writer.rollover_hour());
+        let id = card.id.clone();
+        let (kind, body) = match action {
+            CardAction::Suspend(on) => (ActionKind::Suspend, Body::Suspend { card: id, on }),
+            CardAction::Bury(on) => {
+                (ActionKind::Bury, Body::Bury { card: id, until: today.plus(u32::from(on)) })
+            }
+            CardAction::Mark(on) => (ActionKind::Mark, Body::Mark { card: id, on }),
+            CardAction::Reset => (ActionKind::Reset, Body::Reset { card: id }),
+        };
         let event = writer.append(stamp.id, stamp.now, body)?;
         writer.remember_event(today, kind, &event.id.to_string())?;
         let state = writer.refold(&card.id)?;
@@ -149,17 +154,16 @@ pub struct Undone {
 /// # Errors
 /// [`Error::InvalidState`] for an edit whose file has changed since.
 pub fn undo(store: &mut Store, stamp: Stamp) -> Result<Option<Undone>> {
-    let today = study_day(store, stamp.now);
-    let Some(action) = store.last_action(today)? else { return Ok(None) };
-    if let Some(edit) = &action.edit {
-        let card = editing::take_back(edit)?;
-        store.transaction(|writer| writer.forget_action(action.id))?;
-        return Ok(Some(Undone { kind: action.kind, event: None, voids: None, card }));
-    }
-    let target = action.event.unwrap_or_default();
     store.transaction(|writer| {
-        let (event, card) = writer.void(stamp.id, stamp.now, &target)?;
+        let today = stamp.now.study_day(writer.rollover_hour());
+        let Some(action) = writer.last_action(today)? else { return Ok(None) };
         writer.forget_action(action.id)?;
+        if let Some(edit) = &action.edit {
+            let card = editing::take_back(edit)?;
+            return Ok(Some(Undone { kind: action.kind, event: None, voids: None, card }));
+        }
+        let target = action.event.unwrap_or_default();
+        let (event, card) = writer.void(stamp.id, stamp.now, &target)?;
         let card = card.ok_or_else(|| Error::NotFound { kind: "card", id: target.clone() })?;
         Ok(Some(Undone { kind: action.kind, event: Some(event), voids: Some(target), card }))
     })

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::domain::time::Moment;
 use crate::error::{Error, IoContext, Result};
 use crate::services::study::study_day;
-use crate::store::{Location, Store, newest_good_backup, set_aside};
+use crate::store::{Location, Store, newest_good_backup, remove_index, set_aside};
 
 /// Daily backups that are kept.
 const KEPT: usize = 10;
@@ -18,8 +18,12 @@ const KEPT: usize = 10;
 /// # Errors
 /// [`Error::DatabaseDamaged`], [`Error::DatabaseTooNew`], [`Error::Io`].
 pub fn open(location: &Location, device: Uuid, new_id: Uuid) -> Result<Store> {
-    let store = Store::open(location.clone(), device, new_id)?;
     let marker = marker(location);
+    if marker.exists() {
+        // The damage may have been the index's, which is disposable.
+        remove_index(location)?;
+    }
+    let store = Store::open(location.clone(), device, new_id)?;
     if marker.exists() {
         if let Some(finding) = store.integrity_problems()?.into_iter().next() {
             return Err(Error::DatabaseDamaged { path: location.database(), finding });

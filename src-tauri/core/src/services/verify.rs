@@ -20,8 +20,21 @@ pub struct Verification {
 /// When SQLite cannot read at all.
 pub fn verify(store: &Store) -> Result<Verification> {
     let mut problems = store.integrity_problems()?;
-    for card in store.stale_cards()? {
+    for card in reported(store.stale_cards(), &mut problems)? {
         problems.push(format!("the stored state of {card} is not what its events say"));
     }
-    Ok(Verification { events: store.event_count()?, cards: store.card_count()?, problems })
+    let events = reported(store.event_count(), &mut problems)?;
+    let cards = reported(store.card_count(), &mut problems)?;
+    Ok(Verification { events, cards, problems })
+}
+
+/// What was read; where the file's damage stops the reading, nothing, and the damage is a problem.
+fn reported<T: Default>(read: Result<T>, problems: &mut Vec<String>) -> Result<T> {
+    match read {
+        Err(error) if error.is_damage() => {
+            problems.push(error.to_string());
+            Ok(T::default())
+        }
+        other => other,
+    }
 }

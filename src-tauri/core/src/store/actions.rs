@@ -1,6 +1,6 @@
 //! What undo can take back: the learner's actions of the study day, on this machine, newest last.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, Writer};
@@ -68,27 +68,38 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read.
     pub fn last_action(&self, today: StudyDay) -> Result<Option<Action>> {
-        let found = self
-            .connection
-            .prepare_cached(
-                "select action_id, kind, event_id, edit from actions where study_day = ?1
-                 order by action_id desc limit 1",
-            )?
-            .query_row([today.0], |row| {
-                Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, Option<String>>(3)?))
-            })
-            .optional()?;
-        let Some((id, kind, event, edit)) = found else { return Ok(None) };
-        let kind = ActionKind::ALL
-            .into_iter()
-            .find(|known| known.as_str() == kind)
-            .ok_or_else(|| Error::InvalidState(format!("an unknown action \"{kind}\" cannot be undone")))?;
-        let edit = edit.as_deref().and_then(|text| serde_json::from_str(text).ok());
-        Ok(Some(Action { id, kind, event, edit }))
+        last_action(&self.connection, today)
     }
 }
 
+fn last_action(connection: &Connection, today: StudyDay) -> Result<Option<Action>> {
+    let found = connection
+        .prepare_cached(
+            "select action_id, kind, event_id, edit from actions where study_day = ?1
+                 order by action_id desc limit 1",
+        )?
+        .query_row([today.0], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, Option<String>>(3)?))
+        })
+        .optional()?;
+    let Some((id, kind, event, edit)) = found else { return Ok(None) };
+    let kind = ActionKind::ALL
+        .into_iter()
+        .find(|known| known.as_str() == kind)
+        .ok_or_else(|| Error::InvalidState(format!("an unknown action \"{kind}\" cannot be undone")))?;
+    let edit = edit.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    Ok(Some(Action { id, kind, event, edit }))
+}
+
 impl Writer<'_> {
+    /// The newest action of a study day that was not taken back.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn last_action(&self, today: StudyDay) -> Result<Option<Action>> {
+        last_action(&self.transaction, today)
+    }
+
     /// Remembers an event that undo can void, and forgets the actions of other days.
     ///
     /// # Errors

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::codec::PhaseColumns;
 use super::events::action;
-use super::{Store, Writer};
+use super::{Preset, Store, Writer, renames};
 use crate::domain::card::CardId;
 use crate::domain::fold::{CardState, Step, fold};
 use crate::domain::memory::Memory;
@@ -79,19 +79,23 @@ pub(super) fn stored_card(row: &Row<'_>) -> rusqlite::Result<StoredCard> {
     })
 }
 
+fn find_card(connection: &Connection, id: &CardId) -> Result<StoredCard> {
+    connection
+        .prepare_cached(&format!(
+            "select card_key, card_id, family_key, present, {STATE} from cards where card_id = ?1"
+        ))?
+        .query_row([id.as_str()], stored_card)
+        .optional()?
+        .or_not_found("card", id)
+}
+
 impl Store {
     /// A card by id.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a card that no deck ever held.
     pub fn card(&self, id: &CardId) -> Result<StoredCard> {
-        self.connection
-            .prepare_cached(&format!(
-                "select card_key, card_id, family_key, present, {STATE} from cards where card_id = ?1"
-            ))?
-            .query_row([id.as_str()], stored_card)
-            .optional()?
-            .or_not_found("card", id)
+        find_card(&self.connection, id)
     }
 
     /// A card by number.
@@ -125,9 +129,10 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read.
     pub fn stale_cards(&self) -> Result<Vec<CardId>> {
-        let folded = fold_log(&self.connection, self)?;
-        let mut statement = self
-            .connection
+        // One moment of the file, whatever other windows write meanwhile.
+        let snapshot = self.connection.unchecked_transaction()?;
+        let folded = fold_log(&snapshot, &Preset::load(&snapshot)?)?;
+        let mut statement = snapshot
             .prepare(&format!("select card_key, card_id, family_key, present, {STATE} from cards"))?;
         let mut stale = Vec::new();
         let mut known = HashSet::new();
@@ -148,30 +153,12 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read or write.
     pub fn rebuild(&mut self) -> Result<usize> {
-        let mut folded = fold_log(&self.connection, self)?;
-        let cards = folded.len();
-        // In the order of the table: written in any other, its pages would go to the disk many times.
-        let mut stale: Vec<(String, CardState)> = Vec::new();
-        let mut statement =
-            self.connection.prepare(&format!("select card_id, {STATE} from cards order by card_key"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            let expected = folded.remove(id).unwrap_or_default();
-            if expected != state(row, 1)? {
-                stale.push((id.to_owned(), expected));
-            }
-        }
-        drop(rows);
-        drop(statement);
-        stale.extend(folded);
-        self.transaction(|writer| stale.iter().try_for_each(|(id, state)| writer.save_state(id, state)))?;
-        Ok(cards)
+        self.transaction(|writer| writer.rebuild())
     }
 }
 
 /// Folds the whole log, card by card.
-fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<String, CardState>> {
+fn fold_log(connection: &Connection, preset: &Preset) -> Result<HashMap<String, CardState>> {
     let voided: HashSet<String> = connection
         .prepare("select voids from events where voids is not null")?
         .query_map([], |row| row.get(0))?
@@ -180,7 +167,7 @@ fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<
     // along an index, which would fetch each event's row from another page. The plus keeps SQLite from it.
     let mut statement = connection.prepare(
         "select event_id, card_id, at, offset_min, kind, rating, phase, step, interval_days, due_at, due_on, content
-         from events where +card_id is not null",
+         from events where +card_id is not null order by event_id",
     )?;
     let mut by_card: HashMap<String, Vec<(i64, u32, Step)>> = HashMap::new();
     let mut ordered_by_id: u32 = 0;
@@ -198,40 +185,55 @@ fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<
             None => drop(by_card.insert(card.to_owned(), vec![(at.at_ms, ordered_by_id, step)])),
         }
     }
-    carry_over(connection, &mut by_card)?;
+    for (old, heir) in renames::carried(connection)? {
+        if let Some(steps) = by_card.remove(old.as_str()) {
+            by_card.entry(heir.to_string()).or_default().extend(steps);
+        }
+    }
     Ok(by_card
         .into_iter()
         .map(|(card, mut steps)| {
             steps.sort_unstable_by_key(|(at_ms, order, _)| (*at_ms, *order));
             let steps = steps.into_iter().map(|(_, _, step)| step);
-            (card, fold(steps, store.model(), store.rollover_hour()))
+            (card, fold(steps, &preset.model, preset.rollover_hour))
         })
         .collect())
 }
 
-/// Moves the steps of cards that were renamed (`was=`) to the names that carry them on.
-fn carry_over(
-    connection: &rusqlite::Connection,
-    by_card: &mut HashMap<String, Vec<(i64, u32, Step)>>,
-) -> Result<()> {
-    let mut statement =
-        connection.prepare("select was, card_id from cards where was is not null and was <> card_id order by present, card_id desc")?;
-    let renamed: HashMap<String, String> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    for old in renamed.keys() {
-        let mut name = old;
-        let mut seen = HashSet::new();
-        while let Some(next) = renamed.get(name).filter(|_| seen.insert(name)) {
-            name = next;
-        }
-        if let Some(steps) = (name != old).then(|| by_card.remove(old)).flatten() {
-            by_card.entry(name.clone()).or_default().extend(steps);
-        }
-    }
-    Ok(())
-}
-
 impl Writer<'_> {
+    /// A card by id.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a card that no deck ever held.
+    pub fn card(&self, id: &CardId) -> Result<StoredCard> {
+        find_card(&self.transaction, id)
+    }
+
+    /// Rebuilds the whole cache from the log; returns how many cards the log knows.
+    ///
+    /// # Errors
+    /// When SQLite cannot read or write.
+    pub fn rebuild(&self) -> Result<usize> {
+        let mut folded = fold_log(&self.transaction, &self.preset)?;
+        let cards = folded.len();
+        // In the order of the table: written in any other, its pages would go to the disk many times.
+        let mut stale: Vec<(String, CardState)> = Vec::new();
+        let mut statement =
+            self.transaction.prepare(&format!("select card_id, {STATE} from cards order by card_key"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let expected = folded.remove(id).unwrap_or_default();
+            if expected != state(row, 1)? {
+                stale.push((id.to_owned(), expected));
+            }
+        }
+        // An event may name what is no card: kept, and no card's business.
+        stale.extend(folded.into_iter().filter(|(id, _)| CardId::new(id).is_some()));
+        stale.iter().try_for_each(|(id, state)| self.save_state(id, state))?;
+        Ok(cards)
+    }
+
     /// Writes what one event made of a card: the cache's half of an append.
     ///
     /// # Errors
@@ -294,27 +296,26 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Folds one card's events and stores the result.
+    /// Folds one card's events and stores the result. A card whose history another one carries on
+    /// has none of its own; the other one's state is returned then.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn refold(&self, card: &CardId) -> Result<CardState> {
-        if let Some(renamed) = self.carried_on_by(card)? {
+        let owner = self.owner(card)?;
+        if owner != *card {
             self.save_state(card.as_str(), &CardState::default())?;
-            return self.refold(&renamed);
         }
-        let state = fold(self.steps(card)?, &self.preset.model, self.preset.rollover_hour);
-        self.save_state(card.as_str(), &state)?;
+        let state = fold(self.steps(&owner)?, &self.preset.model, self.preset.rollover_hour);
+        self.save_state(owner.as_str(), &state)?;
         Ok(state)
     }
 
-    /// The card that says `was=` this one.
-    fn carried_on_by(&self, card: &CardId) -> Result<Option<CardId>> {
-        let found: Option<String> = self
-            .transaction
-            .prepare_cached("select card_id from cards where was = ?1 and card_id <> ?1 order by present desc, card_id limit 1")?
-            .query_row([card.as_str()], |row| row.get(0))
-            .optional()?;
-        Ok(found.as_deref().and_then(CardId::new))
+    /// The card that a card's events count for: itself, or the one that carries it on under a new name.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn owner(&self, card: &CardId) -> Result<CardId> {
+        renames::owner(&self.transaction, card)
     }
 }

@@ -112,6 +112,21 @@ struct OptionSet {
     bury_siblings: bool,
 }
 
+impl From<OptionSet> for Options {
+    fn from(set: OptionSet) -> Self {
+        Self {
+            desired_retention: set.desired_retention,
+            learning_steps: set.learning_steps,
+            relearning_steps: set.relearning_steps,
+            new_per_day: set.new_per_day,
+            reviews_per_day: set.reviews_per_day,
+            maximum_interval: set.maximum_interval,
+            leech_lapses: set.leech_lapses,
+            bury_siblings: set.bury_siblings,
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Switch {
     on: bool,
@@ -205,7 +220,8 @@ fn options_content(change: &OptionsChange) -> OptionsContent {
     }
 }
 
-/// A change of options from its content; `None` for a field that this program does not know.
+/// A change of options from its content; `None` for a field that this program does not know, and
+/// for options that it would not have accepted.
 pub(super) fn decode_options(content: &str) -> Option<OptionsChange> {
     let deck_id = |deck: Option<String>| match deck {
         Some(text) => DeckId::new(&text).map(Some),
@@ -214,18 +230,10 @@ pub(super) fn decode_options(content: &str) -> Option<OptionsChange> {
     Some(match serde_json::from_str(content).ok()? {
         OptionsContent::Options { deck, options } => OptionsChange::Set {
             deck: deck_id(deck)?,
-            options: options.map(|o| {
-                Box::new(Options {
-                    desired_retention: o.desired_retention,
-                    learning_steps: o.learning_steps,
-                    relearning_steps: o.relearning_steps,
-                    new_per_day: o.new_per_day,
-                    reviews_per_day: o.reviews_per_day,
-                    maximum_interval: o.maximum_interval,
-                    leech_lapses: o.leech_lapses,
-                    bury_siblings: o.bury_siblings,
-                })
-            }),
+            options: match options {
+                Some(options) => Some(Box::new(Options::from(options).validated().ok()?)),
+                None => None,
+            },
         },
         OptionsContent::StudyMore { deck, study_day, new, reviews } => {
             OptionsChange::StudyMore { deck: deck_id(deck)?, day: StudyDay(study_day), new, reviews }

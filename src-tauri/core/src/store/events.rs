@@ -4,10 +4,10 @@ use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::codec::{self, PhaseColumns};
-use super::{Store, Writer};
+use super::{Store, Writer, renames};
 use crate::domain::card::CardId;
 use crate::domain::event::{Body, Event};
-use crate::domain::fold::{Action, Step};
+use crate::domain::fold::{Action, CardState, Step};
 use crate::domain::rating::Rating;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
@@ -77,8 +77,7 @@ impl Store {
         let sql = match card {
             None => format!("{LOGGED} order by e.at, e.event_id"),
             Some(_) => format!(
-                "with recursive names (id) as (
-                   select ?1 union select c.was from cards c join names on c.card_id = names.id where c.was is not null)
+                "with names (id) as (select value from json_each(?1))
                  {LOGGED} where e.card_id in (select id from names)
                  or e.voids in (select event_id from events where card_id in (select id from names))
                  order by e.at, e.event_id"
@@ -87,7 +86,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = match card {
             None => statement.query([])?,
-            Some(card) => statement.query([card.as_str()])?,
+            Some(card) => statement.query([json_names(&renames::names(&self.connection, card)?)])?,
         };
         while let Some(row) = rows.next()? {
             each(logged(row)?)?;
@@ -120,11 +119,12 @@ impl Writer<'_> {
                 .flatten(),
             None => None,
         };
-        let at_ms = last_at.map_or(now.at_ms, |last| now.at_ms.max(last.saturating_add(1)));
-        let event =
-            Event { id, device: self.device, at: Moment { at_ms, ..now }, clock_at_ms: now.at_ms, body };
+        let at = CardState { last_at, ..CardState::default() }.next_moment(now);
+        let event = Event { id, device: self.device, at, clock_at_ms: now.at_ms, body };
         self.insert(&event)?;
-        self.options_changed |= matches!(event.body, Body::Options(_) | Body::Parameters(_));
+        if matches!(event.body, Body::Options(_) | Body::Parameters(_)) {
+            self.reload_preset()?;
+        }
         Ok(event)
     }
 
@@ -164,7 +164,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Voids an event of a card and refolds that card.
+    /// Voids an event and refolds its card: the one that carries the event now, which is returned.
     ///
     /// # Errors
     /// [`Error::NotFound`] without such an event, [`Error::InvalidInput`] for the void of a void.
@@ -181,24 +181,24 @@ impl Writer<'_> {
         let target = Uuid::parse_str(target)
             .map_err(|_| Error::InvalidInput(format!("\"{target}\" is no event id")))?;
         let event = self.append(id, now, Body::Void { target })?;
-        self.options_changed |= matches!(&*kind, "options" | "parameters");
-        let card = card.as_deref().and_then(CardId::new);
-        if let Some(card) = &card {
-            self.refold(card)?;
+        if matches!(&*kind, "options" | "parameters") {
+            self.reload_preset()?;
         }
-        Ok((event, card))
+        let Some(card) = card.as_deref().and_then(CardId::new) else { return Ok((event, None)) };
+        let card = self.owner(&card)?;
+        self.refold(&card)?;
+        Ok((event, Some(card)))
     }
 
-    /// A card's steps in the order of the fold.
+    /// A card's steps in the order of the fold, with those of the names that it carries on.
     pub(super) fn steps(&self, card: &CardId) -> Result<Vec<Step>> {
         let mut statement = self.transaction.prepare_cached(
-            "with recursive names (id) as (
-               select ?1 union select c.was from cards c join names on c.card_id = names.id where c.was is not null)
-             select e.at, e.offset_min, exists (select 1 from events v where v.voids = e.event_id), e.kind,
+            "select e.at, e.offset_min, exists (select 1 from events v where v.voids = e.event_id), e.kind,
                e.rating, e.phase, e.step, e.interval_days, e.due_at, e.due_on, e.content
-             from events e where e.card_id in (select id from names) order by e.at, e.event_id",
+             from events e where e.card_id in (select value from json_each(?1)) order by e.at, e.event_id",
         )?;
-        let steps = statement.query_map([card.as_str()], |row| {
+        let names = json_names(&renames::names(&self.transaction, card)?);
+        let steps = statement.query_map([names], |row| {
             Ok(Step {
                 at: Moment { at_ms: row.get(0)?, offset_min: row.get(1)? },
                 voided: row.get(2)?,
@@ -207,6 +207,11 @@ impl Writer<'_> {
         })?;
         Ok(steps.collect::<Result<_, _>>()?)
     }
+}
+
+fn json_names(names: &[CardId]) -> String {
+    let names: Vec<&str> = names.iter().map(CardId::as_str).collect();
+    serde_json::to_string(&names).expect("plain text always serialises")
 }
 
 /// What an event does to its card, from the columns kind, rating, phase, step, `interval_days`,

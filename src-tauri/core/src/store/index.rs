@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row, params};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Store, Writer};
 use crate::domain::card::{CardId, CardKind, DeckId, Level};
@@ -60,6 +61,8 @@ pub struct NewFile {
     pub rank: u32,
     /// The learner's copy of shipped questions.
     pub is_override: bool,
+    /// Questions whose id another file of the deck has: they are left to that file.
+    pub shadowed: u32,
     /// Findings, as JSON.
     pub diagnostics: String,
 }
@@ -190,7 +193,7 @@ impl Store {
     /// When SQLite cannot read.
     pub fn indexed_files(&self) -> Result<Vec<IndexedFile>> {
         let mut statement = self.connection.prepare_cached(
-            "select file_key, deck_id, path, size, modified_ns, rank, override, diagnostics from idx.files",
+            "select file_key, deck_id, path, size, modified_ns, rank, override, shadowed, diagnostics from idx.files",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(IndexedFile {
@@ -202,7 +205,8 @@ impl Store {
                     modified_ns: row.get(4)?,
                     rank: row.get(5)?,
                     is_override: row.get(6)?,
-                    diagnostics: row.get(7)?,
+                    shadowed: row.get(7)?,
+                    diagnostics: row.get(8)?,
                 },
             })
         })?;
@@ -250,12 +254,22 @@ impl Store {
     }
 }
 
+/// A card of a file as it was indexed.
+struct Before {
+    key: i64,
+    /// `None` when the list of cards lost it: it is registered anew.
+    revision: Option<i64>,
+    position: i64,
+}
+
 impl Writer<'_> {
     /// Registers a deck and its place in the library.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn put_deck(&self, deck: &NewDeck, position: u32) -> Result<()> {
+    pub fn put_deck(&mut self, deck: &NewDeck, position: u32) -> Result<()> {
+        self.library_changed(&deck.id);
+        self.library_changed(&deck.folder);
         self.transaction
             .prepare_cached(
                 "insert into decks (deck_id, position, present) values (?1, ?2, 1)
@@ -287,7 +301,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn remove_deck(&self, deck: &str) -> Result<()> {
+    pub fn remove_deck(&mut self, deck: &str) -> Result<()> {
+        self.library_changed(deck);
         self.transaction
             .prepare_cached("update decks set present = 0 where deck_id = ?1")?
             .execute([deck])?;
@@ -299,15 +314,16 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn put_file(&self, file: &NewFile) -> Result<i64> {
+    pub fn put_file(&mut self, file: &NewFile) -> Result<i64> {
+        self.library_changed(&format!("{} {} {}", file.path, file.size, file.modified_ns));
         let key = self
             .transaction
             .prepare_cached(
-                "insert into idx.files (deck_id, path, size, modified_ns, rank, override, diagnostics)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                "insert into idx.files (deck_id, path, size, modified_ns, rank, override, shadowed, diagnostics)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  on conflict (path) do update set deck_id = excluded.deck_id, size = excluded.size,
                    modified_ns = excluded.modified_ns, rank = excluded.rank, override = excluded.override,
-                   diagnostics = excluded.diagnostics
+                   shadowed = excluded.shadowed, diagnostics = excluded.diagnostics
                  returning file_key",
             )?
             .query_row(
@@ -318,6 +334,7 @@ impl Writer<'_> {
                     file.modified_ns,
                     file.rank,
                     file.is_override,
+                    file.shadowed,
                     file.diagnostics
                 ],
                 |row| row.get(0),
@@ -329,7 +346,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn rank_file(&self, file_key: i64, rank: u32) -> Result<()> {
+    pub fn rank_file(&mut self, file_key: i64, rank: u32) -> Result<()> {
+        self.library_changed(&format!("{file_key} {rank}"));
         self.transaction
             .prepare_cached("update idx.files set rank = ?2 where file_key = ?1")?
             .execute(params![file_key, rank])?;
@@ -346,7 +364,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn remove_file(&self, file_key: i64) -> Result<Vec<String>> {
+    pub fn remove_file(&mut self, file_key: i64) -> Result<Vec<String>> {
+        self.library_changed(&file_key.to_string());
         let gone = self.replace_cards(file_key, 0, &[])?;
         self.transaction.prepare_cached("delete from idx.files where file_key = ?1")?.execute([file_key])?;
         Ok(gone)
@@ -357,21 +376,23 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn replace_cards(&self, file_key: i64, rank: u32, cards: &[NewCard]) -> Result<Vec<String>> {
-        let mut before: HashMap<String, (i64, i64, i64)> = self
+    pub fn replace_cards(&mut self, file_key: i64, rank: u32, cards: &[NewCard]) -> Result<Vec<String>> {
+        let mut before: HashMap<String, Before> = self
             .transaction
             .prepare_cached(
-                "select c.card_id, i.card_key, i.revision, c.position from idx.cards i join cards c using (card_key)
-                 where i.file_key = ?1 and c.present = 1",
+                "select c.card_id, i.card_key, iif(c.present, i.revision, null), c.position
+                 from idx.cards i join cards c using (card_key) where i.file_key = ?1",
             )?
-            .query_map([file_key], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?
+            .query_map([file_key], |row| {
+                Ok((row.get(0)?, Before { key: row.get(1)?, revision: row.get(2)?, position: row.get(3)? }))
+            })?
             .collect::<Result<_, _>>()?;
         let mut changed = Vec::new();
         let mut deck: Option<(DeckId, i64)> = None;
         for card in cards {
             let position = (i64::from(rank) << 32) | i64::from(card.ordinal);
             match before.remove(card.id.as_str()) {
-                Some((key, revision, old_position)) if revision == card.revision => {
+                Some(Before { key, revision, position: old_position }) if revision == Some(card.revision) => {
                     if position != old_position {
                         self.transaction
                             .prepare_cached("update cards set position = ?2 where card_key = ?1")?
@@ -393,30 +414,70 @@ impl Writer<'_> {
                 }
             }
         }
-        for (id, (key, _, _)) in before {
+        for (id, Before { key, .. }) in before {
             self.unindex_card(key)?;
             self.transaction
                 .prepare_cached("update cards set present = 0 where card_key = ?1")?
                 .execute([key])?;
+            self.moved.extend(CardId::new(&id));
             changed.push(id);
         }
         Ok(changed)
     }
 
-    /// Marks both files as written together; the last thing before the index's changes are committed.
+    /// The file that holds a card now.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn file_of(&self, card: &CardId) -> Result<Option<i64>> {
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "select i.file_key from cards c join idx.cards i using (card_key) where c.card_id = ?1",
+            )?
+            .query_row([card.as_str()], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Gives the decks their places in the library, in this order; writes only what changed.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn mark_index_written(&self) -> Result<()> {
-        self.transaction.execute(
-            "update local_values set value = cast(value + 1 as text) where name = 'index_generation'",
-            [],
-        )?;
-        self.transaction.execute(
-            "update idx.meta set value = (select value from local_values where name = 'index_generation')
-             where name = 'index_generation'",
-            [],
-        )?;
+    pub fn place_decks<'d>(&self, decks: impl Iterator<Item = &'d str>) -> Result<()> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("update decks set position = ?2 where deck_id = ?1 and position <> ?2")?;
+        for (position, deck) in (0_u32..).zip(decks) {
+            statement.execute(params![deck, position])?;
+        }
+        Ok(())
+    }
+
+    /// Takes note that the index changed. What changed makes the hash, so that an index never
+    /// passes for another database's.
+    fn library_changed(&mut self, what: &str) {
+        self.library_changes =
+            Some(xxh3_64_with_seed(what.as_bytes(), self.library_changes.unwrap_or_default()));
+    }
+
+    /// Writes the same mark into both files when the index changed: they belong together, and a
+    /// restored copy of one of them is told apart.
+    pub(super) fn seal_library(&self) -> Result<()> {
+        let Some(changes) = self.library_changes else { return Ok(()) };
+        let before: Option<String> = self
+            .transaction
+            .prepare_cached("select value from main.local_values where name = 'library'")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        let mark = xxh3_64_with_seed(before.unwrap_or_default().as_bytes(), changes);
+        for table in ["main.local_values", "idx.meta"] {
+            self.transaction
+                .prepare_cached(&format!(
+                    "insert into {table} (name, value) values ('library', json_quote(?1))
+                     on conflict (name) do update set value = excluded.value"
+                ))?
+                .execute([format!("{mark:016x}")])?;
+        }
         Ok(())
     }
 
@@ -433,7 +494,7 @@ impl Writer<'_> {
             .query_row([deck.as_str()], |row| row.get(0))?)
     }
 
-    fn register(&self, card: &NewCard, deck_key: i64, position: i64) -> Result<i64> {
+    fn register(&mut self, card: &NewCard, deck_key: i64, position: i64) -> Result<i64> {
         let was = card.was.as_ref().map(CardId::as_str);
         let known: Option<(i64, Option<String>)> = self
             .transaction
@@ -470,17 +531,17 @@ impl Writer<'_> {
                 (key, None)
             }
         };
-        if known_was.as_deref() != was {
-            for former in [card.was.clone(), known_was.as_deref().and_then(CardId::new)].into_iter().flatten()
-            {
-                self.refold(&former)?;
-            }
-            self.refold(&card.id)?;
+        if known_was.as_deref() == was {
+            self.moved.push(card.id.clone());
+        } else {
+            let formerly = known_was.as_deref().and_then(CardId::new);
+            self.renamed.extend([Some(card.id.clone()), card.was.clone(), formerly].into_iter().flatten());
         }
         Ok(key)
     }
 
-    fn index_card(&self, key: i64, file_key: i64, card: &NewCard) -> Result<()> {
+    fn index_card(&mut self, key: i64, file_key: i64, card: &NewCard) -> Result<()> {
+        self.library_changed(card.id.as_str());
         self.unindex_card(key)?;
         let position = |index: Option<usize>| index.and_then(|index| i64::try_from(index).ok());
         self.transaction

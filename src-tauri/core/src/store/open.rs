@@ -1,7 +1,6 @@
 //! Opening the files: migrations, durability, and what to do when they cannot be opened.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,13 +8,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use uuid::Uuid;
 
-use super::{Preset, Store};
+use super::{Preset, Store, data_version};
 use crate::error::{Error, IoContext, Result};
 
 /// Numbered migrations of `progress.db`, never edited once shipped.
 const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_progress.sql"))];
 /// The index is rebuilt, not migrated: a change of its schema or of what it holds changes this number.
-const INDEX_FORMAT: i64 = 1;
+const INDEX_FORMAT: i64 = 2;
 
 /// What SQLite may keep of each file in memory; negative is KiB. Holds the cache tables of a large
 /// library, so that a rebuild does not write their pages again and again.
@@ -65,14 +64,16 @@ impl Store {
         create_private_folder(&location.decks())?;
         let path = location.database();
         refuse_newer(&path)?;
+        // Held until all is open: two programs that start at once take turns to make the files.
+        let _turn = take_turn(&location);
         let explain = |error: Error| explain_open_error(&path, error);
 
         let mut connection = Connection::open(&path).map_err(Into::into).map_err(explain)?;
         prepare(&mut connection, &path, new_id).map_err(explain)?;
         attach_index(&connection, &location)?;
-        let mut store = Self { connection, location, device, preset: Preset::default() };
-        store.reload_preset().map_err(explain)?;
-        Ok(store)
+        let preset = Preset::load(&connection).map_err(explain)?;
+        let preset_version = data_version(&connection).map_err(explain)?;
+        Ok(Self { connection, location, device, preset, preset_version })
     }
 
     /// Every page of the database, checked; an empty list when it holds together.
@@ -92,19 +93,28 @@ impl Store {
         create_private_folder(&folder)?;
         let path = folder.join(name);
         let unfinished = folder.join(format!("{name}.unfinished"));
-        self.connection.backup("main", &unfinished, None)?;
-        let copy = Connection::open_with_flags(&unfinished, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        copy.pragma_update(None, "journal_mode", "delete")?;
-        if let Some(finding) = integrity_problems(&copy)?.into_iter().next() {
-            return Err(Error::DatabaseDamaged { path: self.location.database(), finding });
+        remove_if_there(&unfinished)?; // of a day on which the disk was full
+        if let Err(error) = self.copy_to(&unfinished) {
+            let _ = fs::remove_file(&unfinished); // no use to anyone; the error says why
+            return Err(error);
         }
-        drop(copy);
         fs::rename(&unfinished, &path).at("writing", &path)?;
         let mut kept = backups(&folder);
         for old in kept.drain(keep.min(kept.len())..) {
             fs::remove_file(&old).at("removing", &old)?;
         }
         Ok(path)
+    }
+
+    /// Copies the log to a file and checks every page of the copy.
+    fn copy_to(&self, path: &Path) -> Result<()> {
+        self.connection.backup("main", path, None)?;
+        let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        copy.pragma_update(None, "journal_mode", "delete")?;
+        match integrity_problems(&copy)?.into_iter().next() {
+            Some(finding) => Err(Error::DatabaseDamaged { path: self.location.database(), finding }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -145,7 +155,12 @@ pub fn newest_good_backup(location: &Location) -> Option<PathBuf> {
 /// When a file cannot be renamed or copied.
 pub fn set_aside(location: &Location, stamp: &str, replacement: Option<&Path>) -> Result<PathBuf> {
     let path = location.database();
-    let aside = location.folder.join(format!("progress-damaged-{stamp}.db"));
+    let mut aside = location.folder.join(format!("progress-damaged-{stamp}.db"));
+    let mut copies = 1;
+    while ["-wal", "-shm", ""].iter().any(|suffix| with_suffix(&aside, suffix).exists()) {
+        copies += 1;
+        aside = location.folder.join(format!("progress-damaged-{stamp}-{copies}.db"));
+    }
     for suffix in ["-wal", "-shm", ""] {
         let from = with_suffix(&path, suffix);
         if from.exists() {
@@ -163,14 +178,24 @@ pub fn set_aside(location: &Location, stamp: &str, replacement: Option<&Path>) -
     Ok(aside)
 }
 
-fn remove_index(location: &Location) -> Result<()> {
-    for suffix in ["-wal", "-shm", ""] {
-        let file = with_suffix(&location.index(), suffix);
-        if file.exists() {
-            fs::remove_file(&file).at("removing", &file)?;
-        }
+pub(crate) fn remove_index(location: &Location) -> Result<()> {
+    ["-wal", "-shm", ""]
+        .iter()
+        .try_for_each(|suffix| remove_if_there(&with_suffix(&location.index(), suffix)))
+}
+
+fn remove_if_there(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).at("removing", file),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// A lock that is gone when its file is closed. Where there are no locks, SQLite's own must do.
+fn take_turn(location: &Location) -> Option<fs::File> {
+    let file = fs::File::create(location.folder.join("progress.lock")).ok()?;
+    file.lock().ok()?;
+    Some(file)
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -187,16 +212,35 @@ fn create_private_folder(path: &Path) -> Result<()> {
     builder.create(path).at("creating", path)
 }
 
-/// Reads the format from the file's header, so that a newer file is refused without SQLite
-/// having opened (and perhaps changed) anything.
+/// Reads the format from the file's header, so that a newer file is refused without having been
+/// changed. SQLite reads it, as a file that never changes, without a lock and without its journal:
+/// closing a file of our own would take away the locks of every connection of this process.
 fn refuse_newer(path: &Path) -> Result<()> {
-    let mut header = [0_u8; 100];
-    let Ok(mut file) = fs::File::open(path) else { return Ok(()) };
-    if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
-        return Ok(()); // empty, cut short, or something else: SQLite says which
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let found = Connection::open_with_flags(unchanging(path), flags)
+        .and_then(|connection| connection.query_row("pragma user_version", [], |row| row.get(0)));
+    match found {
+        Ok(found) => check_format(path, found),
+        Err(_) => Ok(()), // missing, or no database: opening it says which
     }
-    let found = u32::from_be_bytes([header[60], header[61], header[62], header[63]]);
-    check_format(path, i64::from(found))
+}
+
+/// A file's name as SQLite's URI for a file that never changes.
+fn unchanging(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    let name = path.to_string_lossy().replace('\\', "/");
+    if !name.starts_with('/') {
+        uri.push('/'); // a drive's letter
+    }
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b':' => {
+                uri.push(byte.into())
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
 }
 
 fn check_format(path: &Path, found: i64) -> Result<()> {
@@ -230,53 +274,75 @@ fn prepare(connection: &mut Connection, path: &Path, new_id: Uuid) -> Result<()>
     Ok(())
 }
 
-/// Attaches the index, and makes a new one when the old one is of another format, belongs to
-/// another database, or is damaged.
+/// Attaches the index, and makes a new one when the old one is of another format, does not belong
+/// to this state of the database, or is damaged.
 fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
     let path = location.index();
-    for attempt in 0..2 {
-        let state = connection
-            .execute("attach database ?1 as idx", [path.to_string_lossy()])
-            .map_err(Error::from)
-            .and_then(|_| index_is_current(connection));
-        match state {
-            Ok(true) => return Ok(()),
-            Ok(false) | Err(_) if attempt == 0 => {
-                // Ignored when attaching itself failed.
-                let _ = connection.execute("detach database idx", []);
-                remove_index(location)?;
-            }
-            Ok(false) => {
-                return connection
-                    .execute_batch(concat!(
-                        "begin;",
-                        include_str!("migrations/index.sql"),
-                        // What the decks hold is not known until they are read.
-                        "update cards set present = 0 where present = 1; update decks set present = 0;"
-                    ))
-                    .and_then(|()| {
-                        connection.execute(
-                            "insert into idx.meta (name, value) select name, value from local_values
-                             where name in ('database_id', 'index_generation')",
-                            [],
-                        )
-                    })
-                    .and_then(|_| {
-                        connection
-                            .execute_batch(&format!("pragma idx.user_version = {INDEX_FORMAT}; commit;"))
-                    })
-                    .map_err(Into::into);
-            }
-            Err(error) => return Err(explain_open_error(&path, error)),
-        }
+    let attach = || -> Result<()> {
+        connection.execute("attach database ?1 as idx", [path.to_string_lossy()])?;
+        connection.pragma_update(Some("idx"), "journal_mode", "wal")?;
+        connection.pragma_update(Some("idx"), "synchronous", "normal")?;
+        connection.pragma_update(Some("idx"), "cache_size", CACHE_KIB)?;
+        // Both files at one moment: another program may be about to write them.
+        connection.execute_batch("begin immediate")?;
+        let made = index_is_current(connection)
+            .and_then(|current| if current { Ok(()) } else { make_index(connection) });
+        connection.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
+        made
+    };
+    let first = attach();
+    if first.as_ref().is_ok() || !first.as_ref().is_err_and(|error| index_is_useless(error)) {
+        return first.map_err(|error| explain_open_error(&path, error));
     }
+    // Ignored when attaching itself failed.
+    let _ = connection.execute("detach database idx", []);
+    remove_index(location)?;
+    attach().map_err(|error| explain_open_error(&path, error))
+}
+
+/// Whether the index is at fault, and not the disk or another program that writes.
+fn index_is_useless(error: &Error) -> bool {
+    match error {
+        Error::Sql(sql) => !matches!(
+            sql.sqlite_error_code(),
+            Some(
+                ErrorCode::DatabaseBusy
+                    | ErrorCode::DatabaseLocked
+                    | ErrorCode::DiskFull
+                    | ErrorCode::ReadOnly
+            )
+        ),
+        _ => false,
+    }
+}
+
+/// Makes the index anew inside a transaction. What the decks hold is not known until they are read.
+fn make_index(connection: &Connection) -> Result<()> {
+    let tables: Vec<String> = connection
+        .prepare(
+            "select name from idx.sqlite_schema where type = 'table' and name not like 'sqlite_%'
+             order by sql like 'create virtual%' desc, name = 'files'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for table in tables {
+        // The tables of a virtual table go with it, and are named here too.
+        connection.execute_batch(&format!("drop table if exists idx.\"{}\"", table.replace('"', "\"\"")))?;
+    }
+    connection.execute_batch(include_str!("migrations/index.sql"))?;
+    connection.execute_batch(&format!(
+        "update main.cards set present = 0 where present = 1;
+         update main.decks set present = 0 where present = 1;
+         insert into main.local_values (name, value) values ('library', json_quote('empty'))
+           on conflict (name) do update set value = excluded.value;
+         insert into idx.meta (name, value)
+           select name, value from main.local_values where name in ('database_id', 'library');
+         pragma idx.user_version = {INDEX_FORMAT};"
+    ))?;
     Ok(())
 }
 
 fn index_is_current(connection: &Connection) -> Result<bool> {
-    connection.pragma_update(Some("idx"), "journal_mode", "wal")?;
-    connection.pragma_update(Some("idx"), "synchronous", "normal")?;
-    connection.pragma_update(Some("idx"), "cache_size", CACHE_KIB)?;
     let format: i64 = connection.query_row("pragma idx.user_version", [], |row| row.get(0))?;
     if format != INDEX_FORMAT {
         return Ok(false);
@@ -284,8 +350,8 @@ fn index_is_current(connection: &Connection) -> Result<bool> {
     // Both files count how often they were written together; a copy or a backup of one of them, or a
     // power cut between the two, leaves the counts apart.
     Ok(connection.query_row(
-        "select count(*) from idx.meta m join local_values l on l.name = m.name and l.value = m.value
-         where m.name in ('database_id', 'index_generation')",
+        "select count(*) from idx.meta m join main.local_values l on l.name = m.name and l.value = m.value
+         where m.name in ('database_id', 'library')",
         [],
         |row| row.get::<_, i64>(0),
     )? == 2)

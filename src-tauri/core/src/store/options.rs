@@ -1,5 +1,7 @@
 //! What the log's `options` and `parameters` events amount to.
 
+use rusqlite::Connection;
+
 use super::{Preset, Store, codec};
 use crate::domain::card::DeckId;
 use crate::domain::event::OptionsChange;
@@ -12,7 +14,7 @@ impl Store {
     /// The options in force for a deck; without a deck the preset.
     #[must_use]
     pub fn options(&self, deck: Option<&DeckId>) -> &Options {
-        deck.and_then(|deck| self.preset.by_deck.get(deck)).unwrap_or(&self.preset.default)
+        self.preset.options(deck)
     }
 
     /// Whether a deck has options of its own.
@@ -27,7 +29,7 @@ impl Store {
     /// When SQLite cannot read.
     pub fn study_more(&self, today: StudyDay) -> Result<Vec<(Option<DeckId>, u32, u32)>> {
         let mut asked = Vec::new();
-        self.each_option(|change| {
+        each_option(&self.connection, |change| {
             if let OptionsChange::StudyMore { deck, day, new, reviews } = change
                 && day == today
             {
@@ -36,26 +38,13 @@ impl Store {
         })?;
         Ok(asked)
     }
+}
 
-    fn each_option(&self, mut each: impl FnMut(OptionsChange)) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(
-            "select content from events e where kind = 'options' and card_id is null
-             and not exists (select 1 from events v where v.voids = e.event_id) order by at, event_id",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let content = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            if let Some(change) = codec::decode_options(content) {
-                each(change);
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads options and parameters again.
-    pub(super) fn reload_preset(&mut self) -> Result<()> {
-        let mut preset = Preset::default();
-        self.each_option(|change| match change {
+impl Preset {
+    /// What the log's events amount to now.
+    pub(super) fn load(connection: &Connection) -> Result<Self> {
+        let mut preset = Self::default();
+        each_option(connection, |change| match change {
             OptionsChange::Set { deck: None, options } => {
                 preset.default = options.map_or_else(Options::default, |options| *options);
             }
@@ -68,7 +57,7 @@ impl Store {
             OptionsChange::Rollover { hour } => preset.rollover_hour = hour,
             OptionsChange::StudyMore { .. } => {}
         })?;
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = connection.prepare_cached(
             "select content from events e where kind = 'parameters' and card_id is null
              and not exists (select 1 from events v where v.voids = e.event_id) order by at desc, event_id desc",
         )?;
@@ -80,9 +69,26 @@ impl Store {
                 break;
             }
         }
-        drop(rows);
-        drop(statement);
-        self.preset = preset;
-        Ok(())
+        Ok(preset)
     }
+
+    /// The options in force for a deck; without a deck the preset.
+    pub(super) fn options(&self, deck: Option<&DeckId>) -> &Options {
+        deck.and_then(|deck| self.by_deck.get(deck)).unwrap_or(&self.default)
+    }
+}
+
+fn each_option(connection: &Connection, mut each: impl FnMut(OptionsChange)) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "select content from events e where kind = 'options' and card_id is null
+         and not exists (select 1 from events v where v.voids = e.event_id) order by at, event_id",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let content = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        if let Some(change) = codec::decode_options(content) {
+            each(change);
+        }
+    }
+    Ok(())
 }

@@ -21,6 +21,7 @@ create table idx.files (
     modified_ns integer not null,
     rank        integer not null,                     -- in the deck, by name
     override    integer not null,                     -- the learner's copy of shipped questions
+    shadowed    integer not null,                     -- questions whose id another file has
     diagnostics text    not null
 ) strict;
 create index idx.files_of_deck on files (deck_id);
