@@ -347,8 +347,8 @@ fn index_is_current(connection: &Connection) -> Result<bool> {
     if format != INDEX_FORMAT {
         return Ok(false);
     }
-    // Both files count how often they were written together; a copy or a backup of one of them, or a
-    // power cut between the two, leaves the counts apart.
+    // Both files carry the mark of the last change to the index; a copy or a backup of one of them, or
+    // a power cut between the two, leaves the marks apart.
     Ok(connection.query_row(
         "select count(*) from idx.meta m join main.local_values l on l.name = m.name and l.value = m.value
          where m.name in ('database_id', 'library')",

@@ -199,7 +199,7 @@ impl Store {
         limit: usize,
         wanted: impl Fn(u32) -> bool,
     ) -> Result<Vec<CardKey>> {
-        let mut page = PageOf { offset, limit, wanted, found: Vec::with_capacity(limit) };
+        let mut page = PageOf { offset, limit, wanted, found: Vec::new() };
         if sort == Sort::Due {
             let by_due =
                 "select card_key from cards where due_at is not null and present = 1 order by due_at";
