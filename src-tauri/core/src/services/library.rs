@@ -88,7 +88,8 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
 }
 
 fn same_files(before: &[IndexedFile], now: &[(NewFile, PathBuf)]) -> bool {
-    let known: HashMap<&str, &NewFile> = before.iter().map(|known| (&*known.file.path, &known.file)).collect();
+    let known: HashMap<&str, &NewFile> =
+        before.iter().map(|known| (&*known.file.path, &known.file)).collect();
     before.len() == now.len()
         && now.iter().all(|(file, _)| known.get(&*file.path).is_some_and(|known| is_same(known, file)))
 }

@@ -125,22 +125,26 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read.
     pub fn stale_cards(&self) -> Result<Vec<CardId>> {
-        let folded = fold_log(&self.connection, self)?;
+        let mut log = read_log(&self.connection)?;
         let mut statement = self
             .connection
             .prepare(&format!("select card_key, card_id, family_key, present, {STATE} from cards"))?;
         let mut stale = Vec::new();
-        let mut known = HashSet::new();
         for card in statement.query_map([], stored_card)? {
             let card = card?;
-            known.insert(card.id.to_string());
-            let expected = folded.get(card.id.as_str()).cloned().unwrap_or_default();
-            if expected != card.state {
+            if self.folded(log.remove(card.id.as_str())) != card.state {
                 stale.push(card.id);
             }
         }
-        stale.extend(folded.keys().filter(|id| !known.contains(*id)).filter_map(|id| CardId::new(id)));
+        stale.extend(log.keys().filter_map(|id| CardId::new(id)));
         Ok(stale)
+    }
+
+    /// What a card's steps, in any order, amount to.
+    fn folded(&self, steps: Option<Steps>) -> CardState {
+        let mut steps = steps.unwrap_or_default();
+        steps.sort_unstable_by_key(|(at_ms, order, _)| (*at_ms, *order));
+        fold(steps.into_iter().map(|(_, _, step)| step), self.model(), self.rollover_hour())
     }
 
     /// Rebuilds the whole cache from the log; returns how many cards the log knows.
@@ -148,8 +152,8 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read or write.
     pub fn rebuild(&mut self) -> Result<usize> {
-        let mut folded = fold_log(&self.connection, self)?;
-        let cards = folded.len();
+        let mut log = read_log(&self.connection)?;
+        let cards = log.len();
         // In the order of the table: written in any other, its pages would go to the disk many times.
         let mut stale: Vec<(String, CardState)> = Vec::new();
         let mut statement =
@@ -157,21 +161,24 @@ impl Store {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            let expected = folded.remove(id).unwrap_or_default();
+            let expected = self.folded(log.remove(id));
             if expected != state(row, 1)? {
                 stale.push((id.to_owned(), expected));
             }
         }
         drop(rows);
         drop(statement);
-        stale.extend(folded);
+        stale.extend(log.into_iter().map(|(id, steps)| (id, self.folded(Some(steps)))));
         self.transaction(|writer| stale.iter().try_for_each(|(id, state)| writer.save_state(id, state)))?;
         Ok(cards)
     }
 }
 
-/// Folds the whole log, card by card.
-fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<String, CardState>> {
+/// A card's steps as the log is walked, each with the place of its event's id.
+type Steps = Vec<(i64, u32, Step)>;
+
+/// Reads the whole log, card by card.
+fn read_log(connection: &rusqlite::Connection) -> Result<HashMap<String, Steps>> {
     let voided: HashSet<String> = connection
         .prepare("select voids from events where voids is not null")?
         .query_map([], |row| row.get(0))?
@@ -182,7 +189,7 @@ fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<
         "select event_id, card_id, at, offset_min, kind, rating, phase, step, interval_days, due_at, due_on, content
          from events where +card_id is not null",
     )?;
-    let mut by_card: HashMap<String, Vec<(i64, u32, Step)>> = HashMap::new();
+    let mut by_card: HashMap<String, Steps> = HashMap::new();
     let mut ordered_by_id: u32 = 0;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -199,21 +206,11 @@ fn fold_log(connection: &rusqlite::Connection, store: &Store) -> Result<HashMap<
         }
     }
     carry_over(connection, &mut by_card)?;
-    Ok(by_card
-        .into_iter()
-        .map(|(card, mut steps)| {
-            steps.sort_unstable_by_key(|(at_ms, order, _)| (*at_ms, *order));
-            let steps = steps.into_iter().map(|(_, _, step)| step);
-            (card, fold(steps, store.model(), store.rollover_hour()))
-        })
-        .collect())
+    Ok(by_card)
 }
 
 /// Moves the steps of cards that were renamed (`was=`) to the names that carry them on.
-fn carry_over(
-    connection: &rusqlite::Connection,
-    by_card: &mut HashMap<String, Vec<(i64, u32, Step)>>,
-) -> Result<()> {
+fn carry_over(connection: &rusqlite::Connection, by_card: &mut HashMap<String, Steps>) -> Result<()> {
     let mut statement =
         connection.prepare("select was, card_id from cards where was is not null and was <> card_id order by present, card_id desc")?;
     let renamed: HashMap<String, String> =

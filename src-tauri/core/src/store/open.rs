@@ -261,7 +261,10 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
                             [],
                         )
                     })
-                    .and_then(|_| connection.execute_batch(&format!("pragma idx.user_version = {INDEX_FORMAT}; commit;")))
+                    .and_then(|_| {
+                        connection
+                            .execute_batch(&format!("pragma idx.user_version = {INDEX_FORMAT}; commit;"))
+                    })
                     .map_err(Into::into);
             }
             Err(error) => return Err(explain_open_error(&path, error)),
