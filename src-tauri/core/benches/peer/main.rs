@@ -7,6 +7,7 @@
 //! The library and its log are written once for each size and kept in the work folder. Every phase
 //! runs in a process of its own on a fresh copy, so that its peak memory is its own.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its figures")]
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 mod chance;
 mod data;
