@@ -1,9 +1,17 @@
 //! The suite of the core: through its public boundary, over real files in temporary folders.
 
+mod architecture;
+mod bad_databases;
 mod content;
+mod desk;
+mod editing;
+mod library_sync;
 mod log;
+mod queue;
 mod rebuild;
 mod renames;
 mod scheduling;
+mod search;
 mod support;
 mod time;
+mod wire;

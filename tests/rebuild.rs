@@ -9,7 +9,7 @@ use rehearse_core::services::options;
 use rehearse_core::services::study::CardAction;
 use rusqlite::Connection;
 
-use crate::support::{World, question_with};
+use crate::support::{World, cases, question_with};
 
 const CARDS: [&str; 4] = ["d/a", "d/a/f", "d/b", "e/c"];
 
@@ -123,7 +123,7 @@ fn copy_log(from: &Connection, to: &Connection, seed: u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn the_cache_is_what_the_log_says_after_anything(

@@ -11,7 +11,7 @@ use rehearse_core::domain::rating::Rating;
 use rehearse_core::domain::schedule::{Context, Future, futures};
 use rehearse_core::domain::time::Moment;
 
-use crate::support::{World, card, moment, ratings};
+use crate::support::{World, card, cases, moment, ratings};
 
 const ROLLOVER: u8 = 4;
 
@@ -405,7 +405,7 @@ fn weights_that_fsrs_cannot_use_are_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn weights_of_any_kind_never_stop_the_program(

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
+use proptest::test_runner::Config as ProptestConfig;
+use rehearse_core::Result;
 use rehearse_core::api::Desk;
 use rehearse_core::domain::card::{CardId, DeckId};
 use rehearse_core::domain::event::{Basis, Body, Source};
@@ -16,13 +18,22 @@ use rehearse_core::services::session::{Scope, Session, Show};
 use rehearse_core::services::study::{self, Answer, Answered, CardAction, Undone};
 use rehearse_core::services::{Stamp, options};
 use rehearse_core::store::{Location, Store};
-use rehearse_core::{Error, Result};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
 /// The machine of most tests.
 pub(crate) const DEVICE: Uuid = Uuid::from_u128(0xD0);
+
+/// So many cases of a property, each a world of its own; what failed is printed, not kept in a file.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: count,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 /// A moment from RFC 3339.
 #[track_caller]
@@ -318,9 +329,4 @@ pub(crate) fn refused<T: std::fmt::Debug>(result: Result<T>) -> String {
         Ok(value) => panic!("this must be refused, and gave {value:?}"),
         Err(error) => error.to_string(),
     }
-}
-
-/// Whether a database is said to be damaged.
-pub(crate) fn says_damaged(error: &Error) -> bool {
-    matches!(error, Error::DatabaseDamaged { .. })
 }

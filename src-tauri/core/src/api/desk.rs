@@ -540,9 +540,8 @@ impl Desk {
     /// # Errors
     /// When a value is out of range or nothing can be written.
     pub fn set_settings(&mut self, view: &Settings, stamp: Stamp) -> Result<Settings> {
-        settings::set_settings(&mut self.store, &settings_of(view))?;
         let hour = u8::try_from(view.rollover_hour).unwrap_or(u8::MAX);
-        options::set_rollover(&mut self.store, stamp, hour)?;
+        settings::set_settings(&mut self.store, stamp, &settings_of(view), hour)?;
         self.settings()
     }
 

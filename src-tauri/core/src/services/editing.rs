@@ -95,6 +95,11 @@ pub fn save_question(
         return Err(changed_on_disk());
     }
 
+    if text == before {
+        let diagnostics = content::read_question(text, &main.deck(), None, "the question").diagnostics;
+        return Ok(Saved { saved: true, diagnostics });
+    }
+
     // The text is judged in the place of the question that it replaces.
     let base = match &held {
         Some(_) => in_file,
@@ -165,7 +170,8 @@ pub(super) fn take_back(edit: &FileEdit) -> Result<CardId> {
         Error::InvalidState(format!("{file} has changed since that edit, so it cannot be undone here"))
     };
     let held = span_in(&text, &card);
-    let as_left = |span: &Range<usize>| text[span.clone()] == edit.after;
+    // Blank lines below belong to what stands there: another question may have been added since.
+    let as_left = |span: &Range<usize>| text[span.clone()].trim_end() == edit.after.trim_end();
     match &edit.before {
         // The copy of a shipped question was taken away: there must be no other by now.
         Some(before) if edit.after.is_empty() => {
@@ -177,7 +183,12 @@ pub(super) fn take_back(edit: &FileEdit) -> Result<CardId> {
         }
         Some(before) => {
             let span = held.filter(as_left).ok_or_else(changed_since)?;
-            write_whole(path, &format!("{}{before}{}", &text[..span.start], &text[span.end..]))?;
+            let (block, below) = if text[span.clone()] == edit.after {
+                (&**before, span.end)
+            } else {
+                (before.trim_end(), span.start + edit.after.trim_end().len())
+            };
+            write_whole(path, &format!("{}{block}{}", &text[..span.start], &text[below..]))?;
         }
         None => remove_span(path, &text, held.filter(as_left).ok_or_else(changed_since)?)?,
     }

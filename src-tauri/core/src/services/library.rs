@@ -71,14 +71,15 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
         return Ok(synced);
     }
     store.transaction(|writer| {
-        for (position, found, before) in &work {
-            sync_deck(writer, *position, found, before, &mut synced)?;
-        }
+        // What is gone goes first: the same file may be another deck's now.
         for file in known_files.values().flatten() {
             synced.changed.extend(writer.remove_file(file.key)?);
         }
         for deck in gone.iter().chain(known_files.keys()) {
             writer.remove_deck(deck)?;
+        }
+        for (position, found, before) in &work {
+            sync_deck(writer, *position, found, before, &mut synced)?;
         }
         writer.place_decks(order.iter().map(String::as_str))
     })?;

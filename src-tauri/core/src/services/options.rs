@@ -6,7 +6,7 @@ use crate::domain::options::Options;
 use crate::error::{Error, OrNotFound, Result};
 use crate::services::Stamp;
 use crate::services::study::study_day;
-use crate::store::Store;
+use crate::store::{Store, Writer};
 
 /// Sets a deck's own options, or (without a deck) the preset over all decks; `None` goes back to the
 /// preset, or to the defaults.
@@ -51,15 +51,16 @@ pub fn study_more(
 /// # Errors
 /// [`Error::InvalidInput`] for an hour that no day has.
 pub fn set_rollover(store: &mut Store, stamp: Stamp, hour: u8) -> Result<()> {
+    store.transaction(|writer| change_rollover(writer, stamp, hour))
+}
+
+pub(super) fn change_rollover(writer: &mut Writer<'_>, stamp: Stamp, hour: u8) -> Result<()> {
     if hour > 23 {
         return Err(Error::InvalidInput("a study day begins at an hour from 0 to 23".to_owned()));
     }
-    if hour == store.rollover_hour() {
+    if hour == writer.rollover_hour() {
         return Ok(());
     }
-    let change = OptionsChange::Rollover { hour };
-    store.transaction(|writer| {
-        writer.append(stamp.id, stamp.now, Body::Options(change))?;
-        writer.rebuild().map(drop)
-    })
+    writer.append(stamp.id, stamp.now, Body::Options(OptionsChange::Rollover { hour }))?;
+    writer.rebuild().map(drop)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::services::{Stamp, options};
 use crate::store::Store;
 
 /// The row that holds them.
@@ -35,11 +36,11 @@ pub fn settings(store: &Store) -> Result<Settings> {
     Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
 }
 
-/// Keeps the settings.
+/// Keeps the settings, and the hour at which a study day begins, which is an event of the log.
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a value out of its range.
-pub fn set_settings(store: &mut Store, settings: &Settings) -> Result<()> {
+/// [`Error::InvalidInput`] for a value out of its range; nothing is kept then.
+pub fn set_settings(store: &mut Store, stamp: Stamp, settings: &Settings, rollover_hour: u8) -> Result<()> {
     if !(80..=200).contains(&settings.text_percent) {
         return Err(Error::InvalidInput("the size of text goes from 80 % to 200 %".to_owned()));
     }
@@ -47,5 +48,8 @@ pub fn set_settings(store: &mut Store, settings: &Settings) -> Result<()> {
         return Err(Error::InvalidInput(format!("there is no theme \"{}\"", settings.theme)));
     }
     let json = serde_json::to_string(settings).expect("plain data always serialises");
-    store.transaction(|writer| writer.set_local_value(NAME, &json))
+    store.transaction(|writer| {
+        options::change_rollover(writer, stamp, rollover_hour)?;
+        writer.set_local_value(NAME, &json)
+    })
 }
