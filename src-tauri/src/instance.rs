@@ -4,6 +4,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tauri::WebviewWindow;
 
@@ -23,26 +25,49 @@ pub(crate) struct Guard {
     listener: Option<std::os::unix::net::UnixListener>,
 }
 
-/// Takes the data folder, or wakes the program that has it.
+/// How long a start waits for a program that is just closing to let go of the folder.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// Takes the data folder, or wakes the program that has it. One that holds the folder but does not
+/// answer is closing: it is waited for.
 pub(crate) fn take(folder: &Path) -> io::Result<Instance> {
     fs::create_dir_all(folder)?;
     let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(Instance::First(Guard {
-            lock,
-            #[cfg(unix)]
-            listener: unix::listen(folder)
-                .inspect_err(|error| tracing::warn!(%error, "a second start will not find this window"))
-                .ok(),
-        })),
-        Err(TryLockError::WouldBlock) => {
-            #[cfg(unix)]
-            unix::wake(folder)
-                .unwrap_or_else(|error| tracing::warn!(%error, "the open window could not be shown"));
-            Ok(Instance::Second)
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => {
+                return Ok(Instance::First(Guard {
+                    lock,
+                    #[cfg(unix)]
+                    listener: unix::listen(folder)
+                        .inspect_err(
+                            |error| tracing::warn!(%error, "a second start will not find this window"),
+                        )
+                        .ok(),
+                }));
+            }
+            Err(TryLockError::WouldBlock) if wake(folder) || began.elapsed() > CLOSING => {
+                return Ok(Instance::Second);
+            }
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(20)),
+            Err(TryLockError::Error(error)) => return Err(error),
         }
-        Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+/// Asks the program that has the folder to come to the front; true when it did.
+#[cfg(unix)]
+fn wake(folder: &Path) -> bool {
+    unix::wake(folder).unwrap_or_else(|error| {
+        tracing::info!(%error, "the open window did not answer");
+        false
+    })
+}
+
+#[cfg(not(unix))]
+fn wake(_: &Path) -> bool {
+    true
 }
 
 /// Shows the window whenever a second start asks for it.
@@ -59,16 +84,22 @@ pub(crate) fn listen(guard: Guard, window: WebviewWindow) {
 #[cfg(unix)]
 mod unix {
     use std::fs::{self, File};
-    use std::io;
+    use std::io::{self, Read};
     use std::os::fd::AsRawFd;
     use std::os::unix::net::{UnixListener, UnixStream};
     use std::path::{Path, PathBuf};
+    use std::time::Duration;
 
     use tauri::WebviewWindow;
+    use tokio::io::AsyncWriteExt;
 
     use super::Guard;
 
     const SOCKET: &str = "window.sock";
+    /// What a program says when its window is shown.
+    const SHOWN: &[u8] = b"1";
+    /// How long that may take.
+    const ANSWER: Duration = Duration::from_secs(2);
     /// What fits a socket's address on every Unix.
     const LONGEST: usize = 100;
 
@@ -94,9 +125,12 @@ mod unix {
         UnixListener::bind(&address)
     }
 
-    pub(super) fn wake(folder: &Path) -> io::Result<()> {
+    /// True when the other program answered that its window is shown.
+    pub(super) fn wake(folder: &Path) -> io::Result<bool> {
         let (address, _open) = address(folder)?;
-        UnixStream::connect(address).map(drop)
+        let mut stream = UnixStream::connect(address)?;
+        stream.set_read_timeout(Some(ANSWER))?;
+        Ok(stream.read(&mut [0])? == SHOWN.len())
     }
 
     pub(super) fn serve(guard: Guard, window: WebviewWindow) {
@@ -114,7 +148,12 @@ mod unix {
             };
             loop {
                 match listener.accept().await {
-                    Ok(_) => crate::window::show(&window),
+                    // One that is closing says nothing, and the second start waits for the folder.
+                    Ok((mut caller, _)) => {
+                        if crate::window::show(&window) {
+                            let _ = caller.write_all(SHOWN).await; // the caller may have gone
+                        }
+                    }
                     Err(error) => tracing::warn!(%error, "a second start could not be heard"),
                 }
             }

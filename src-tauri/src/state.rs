@@ -2,6 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use std::time::Instant;
+
 use chrono::Local;
 use rehearse_core::api::{CommandError, Desk, ErrorCode, StartupProblem};
 use rehearse_core::domain::time::Moment;
@@ -29,17 +31,23 @@ pub(crate) struct AppState {
     location: Location,
     sources: Sources,
     opened: Mutex<Opened>,
+    started: Instant,
 }
 
 impl AppState {
     /// A state whose desk is still to be opened.
     pub(crate) fn opening(location: Location, sources: Sources) -> Self {
-        Self { location, sources, opened: Mutex::new(Opened::NotYet) }
+        Self { location, sources, opened: Mutex::new(Opened::NotYet), started: Instant::now() }
     }
 
     /// Where the files are.
     pub(crate) fn location(&self) -> &Location {
         &self.location
+    }
+
+    /// When the program started.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
     }
 
     /// Where decks come from.

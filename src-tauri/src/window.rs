@@ -24,10 +24,13 @@ fn is_ours(url: &Url) -> bool {
         || url.as_str() == "about:blank"
 }
 
-/// Brings the window to the front.
-pub(crate) fn show(window: &WebviewWindow) {
-    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-    if let Err(error) = shown {
-        tracing::warn!(%error, "the window could not be shown");
-    }
+/// Brings the window to the front; false when it is no longer there.
+pub(crate) fn show(window: &WebviewWindow) -> bool {
+    // Asking whether it is visible waits for the window's own answer; the rest is only sent.
+    let shown = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus())
+        .and_then(|()| window.is_visible());
+    shown.inspect_err(|error| tracing::warn!(%error, "the window could not be shown")).unwrap_or(false)
 }

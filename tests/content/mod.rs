@@ -1,7 +1,13 @@
 //! Deck text to values plus diagnostics, and back; Markdown to safe HTML.
+#![allow(clippy::unwrap_used, reason = "a test whose world cannot be built has failed")]
 
+mod diagnosing;
+mod editing;
+mod folders;
+mod html;
 mod reading;
 mod round_trip;
+mod size;
 
 use rehearse_core::content::{Diagnostic, FileReading, Question, read_file};
 use rehearse_core::domain::card::{CardId, DeckId};

@@ -25,12 +25,13 @@ pub(crate) fn recover(state: State<'_, AppState>, choice: Recovery) -> CommandRe
 }
 
 #[tauri::command(async)]
-pub(crate) fn report_ready(app: AppHandle) {
+pub(crate) fn report_ready(app: AppHandle, state: State<'_, AppState>) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         if std::env::var_os("REHEARSE_STARTUP_LOG").is_some() {
             // For whoever measures the start from outside; standard error may be gone.
-            let _ = writeln!(io::stderr(), "startup: ready");
+            let after = state.started().elapsed().as_millis();
+            let _ = writeln!(io::stderr(), "startup: ready after {after} ms");
         }
         opening::after_first_screen(&app);
     });

@@ -1,5 +1,5 @@
-//! `cargo xtask bench --startup`: from the process' start to the first screen with its data, against
-//! the least that a window can be.
+//! `cargo xtask bench --startup`: from the process' start to the first screen with its data, over a
+//! library of 10,000 cards with ten reviews each, against the least that a window can be.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -15,6 +15,8 @@ use crate::{Result, packages, project, run};
 
 /// Counted runs of each program; they alternate, so that a busy moment hits both.
 const RUNS: usize = 15;
+/// The library's size.
+const CARDS: &str = "10000";
 /// Runs that only warm the caches.
 const WARM_UP: usize = 2;
 /// How both programs announce their second animation frame on standard error.
@@ -32,26 +34,49 @@ pub(crate) fn bench() -> Result<()> {
     let floor = project::release_binary("examples/empty_window")?;
     let program = project::release_binary("rehearse")?;
     let screen = Screen::start()?;
-    let data = tempfile::tempdir()?;
+    let library = Library::make()?;
     let (mut floors, mut programs) = (Vec::new(), Vec::new());
     for round in 0..WARM_UP + RUNS {
-        let pair = [start(&floor, &screen, data.path())?, start(&program, &screen, data.path())?];
+        let pair = [start(&floor, &screen, &library)?, start(&program, &screen, &library)?];
         if round >= WARM_UP {
             floors.push(pair[0]);
             programs.push(pair[1]);
         }
     }
     let (floor, program) = (median(&mut floors), median(&mut programs));
-    println!("process start to second animation frame, medians of {RUNS} alternating runs");
+    println!("process start to second animation frame, {CARDS} cards, medians of {RUNS} alternating runs");
     println!("empty window  {:>7.0} ms  ({:.0} to {:.0})", floor, floors[0], floors[RUNS - 1]);
     println!("rehearse      {:>7.0} ms  ({:.0} to {:.0})", program, programs[0], programs[RUNS - 1]);
     println!("ratio         {:>7.2}", program / floor);
     Ok(())
 }
 
+/// A learner's files, made by the core's bench and copied for these runs.
+struct Library {
+    decks: PathBuf,
+    data: tempfile::TempDir,
+}
+
+impl Library {
+    fn make() -> Result<Self> {
+        let work = results()?.join("startup");
+        Job::new("cargo")
+            .args(["bench", "--quiet", "-p", "rehearse-core", "--bench", "peer", "--"])
+            .args(["--cards", CARDS, "--reviews", "10", "--phases", "check", "--workdir"])
+            .arg(&work)
+            .read()?;
+        let made = work.join(format!("c{CARDS}_r10"));
+        let data = tempfile::tempdir()?;
+        for file in ["progress.db", "index.db"] {
+            fs::copy(made.join("data").join(file), data.path().join(file))?;
+        }
+        Ok(Self { decks: made.join("library"), data })
+    }
+}
+
 /// Starts a program, waits for its first screen, ends it; the milliseconds in between, seen from
 /// outside, so that loading the program counts too.
-fn start(program: &Path, screen: &Screen, data: &Path) -> Result<f64> {
+fn start(program: &Path, screen: &Screen, library: &Library) -> Result<f64> {
     let mut command = Command::new(program);
     command
         .env("DISPLAY", &screen.display)
@@ -59,8 +84,9 @@ fn start(program: &Path, screen: &Screen, data: &Path) -> Result<f64> {
         .env("NO_AT_BRIDGE", "1")
         .env_remove("DBUS_SESSION_BUS_ADDRESS")
         .env("REHEARSE_STARTUP_LOG", "1")
-        .env("REHEARSE_CONTENT_DIR", project::content())
-        .env("REHEARSE_DATA_DIR", data)
+        .env("REHEARSE_CONTENT_DIR", &library.decks)
+        .env("REHEARSE_DATA_DIR", library.data.path())
+        .env("REHEARSE_CONFIG_DIR", library.data.path().join("config"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped());

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
@@ -15,6 +16,9 @@ use serde_json::json;
 use super::poll::{PATIENCE, within};
 use super::processes::Group;
 use super::world::World;
+
+/// Far beyond any start, on a machine that is busy with something else too.
+const SESSION_LIMIT: Duration = Duration::from_secs(90);
 
 pub(crate) struct Driver {
     pub(crate) group: Group,
@@ -47,10 +51,12 @@ impl Driver {
             "webkitgtk:browserOptions".to_owned(),
             json!({ "binary": program, "args": Vec::<String>::new() }),
         );
-        ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://{}", self.address))
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let address = format!("http://{}", self.address);
+        // The driver itself waits for ever for a program that ends before it has a window.
+        tokio::time::timeout(SESSION_LIMIT, builder.capabilities(capabilities).connect(&address))
             .await
+            .unwrap_or_else(|_| panic!("{} opened no window", program.display()))
             .unwrap_or_else(|error| panic!("no session with {}: {error}", program.display()))
     }
 }

@@ -66,6 +66,12 @@ describe('a key press', () => {
     expect(undo).not.toHaveBeenCalled();
   });
 
+  it('still goes elsewhere with Ctrl', () => {
+    const goToday = vi.fn();
+    hit('1', { goToday }, { on: '<input>', ctrlKey: true });
+    expect(goToday).toHaveBeenCalledOnce();
+  });
+
   it('acts on a radio button, which takes no text', () => {
     const takeProposal = vi.fn();
     hit('Enter', { takeProposal }, { on: '<input type="radio">' });

@@ -129,7 +129,9 @@ export function press(event: KeyboardEvent, handlers: Handlers, options: KeyOpti
     const key = handler && entry.keys.find((candidate) => matches(event, candidate));
     if (!handler || key === undefined) continue;
     if (inDialog !== (entry.inDialog ?? false)) continue;
-    if (!entry.inDialog && isTyping(target)) continue;
+    // While typing only combinations act, and undo is then the text's own.
+    if (!entry.inDialog && isTyping(target) && !(isCombination(key) && entry.action !== 'undo'))
+      continue;
     if (belongsToControl(key, target)) continue;
     const focused = entry.near !== undefined && target?.closest(entry.near) != null;
     if (!options.singleKeys && !isCombination(key) && key !== 'Escape' && !focused) continue;

@@ -189,21 +189,12 @@ pub fn startup_problem(error: &Error, location: &Location) -> StartupProblem {
         error if error.is_damage() => StartupCase::Damaged,
         _ => StartupCase::CannotOpen,
     };
-    let advice = match case {
-        StartupCase::TooNew => "Nothing was touched. Update Rehearse on this machine to go on.",
-        StartupCase::Damaged => {
-            "Nothing was deleted. The file can be set aside, where it stays, and you can go on from a backup or start empty."
-        }
-        StartupCase::CannotOpen => {
-            "Nothing was changed. Make sure that the folder can be written and that the disk has room, then try again."
-        }
-    };
     let backup = (case == StartupCase::Damaged).then(|| newest_good_backup(location)).flatten();
     let made = backup.and_then(|path| std::fs::metadata(path).ok()?.modified().ok());
     let backup_at = made.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     StartupProblem {
         case,
-        message: format!("{} {advice}", sentence(error, ErrorCode::Internal)),
+        message: sentence(error, ErrorCode::Internal),
         backup_at: backup_at.map(|time| time.as_millis() as f64),
     }
 }

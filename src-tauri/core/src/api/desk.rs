@@ -175,21 +175,7 @@ impl Desk {
             Some(session) => session,
             none => none.insert(Session::start(&self.store, crate::services::session::Scope::Due, now)?),
         };
-        let shown = loop {
-            match session.show(&self.store, now)? {
-                Show::Card(card) => {
-                    let key = card.key;
-                    match cards::load_stored(&self.store, *card) {
-                        Ok(card) => break Loaded::Card(Box::new(card)),
-                        // It left its deck while the session ran.
-                        Err(crate::Error::NotFound { .. }) => session.leave_out(key),
-                        Err(error) => return Err(error),
-                    }
-                }
-                Show::Wait(until) => break Loaded::Wait(until),
-                Show::Done => break Loaded::Done,
-            }
-        };
+        let shown = if offer.is_some() { Loaded::Nothing } else { load_shown(&self.store, session, now)? };
         let counts = session.to_come();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let mut step = ReviewStep {
@@ -215,6 +201,7 @@ impl Desk {
             }
             Loaded::Wait(until) => step.waiting_until = Some(until as f64),
             Loaded::Done => step.summary = Some(self.summary(now)?),
+            Loaded::Nothing => {}
         }
         Ok(step)
     }
@@ -587,4 +574,24 @@ enum Loaded {
     Card(Box<cards::LoadedCard>),
     Wait(i64),
     Done,
+    /// An offer comes first.
+    Nothing,
+}
+
+fn load_shown(store: &Store, session: &mut Session, now: Moment) -> Result<Loaded> {
+    loop {
+        match session.show(store, now)? {
+            Show::Card(card) => {
+                let key = card.key;
+                match cards::load_stored(store, *card) {
+                    Ok(card) => return Ok(Loaded::Card(Box::new(card))),
+                    // It left its deck while the session ran.
+                    Err(crate::Error::NotFound { .. }) => session.leave_out(key),
+                    Err(error) => return Err(error),
+                }
+            }
+            Show::Wait(until) => return Ok(Loaded::Wait(until)),
+            Show::Done => return Ok(Loaded::Done),
+        }
+    }
 }

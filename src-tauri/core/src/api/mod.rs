@@ -1,4 +1,4 @@
-//! What crosses to the user interface and to `--json`: the only `Serialize` types of the core.
+//! What crosses to the user interface: the serde types of the wire.
 //! Plain data in camelCase; instants are UTC milliseconds, dates are `YYYY-MM-DD` study days.
 //! TypeScript is generated from here (`cargo xtask types`). [`Desk`] has one method for each command:
 //! it unpacks, calls a service and converts; rules live below.

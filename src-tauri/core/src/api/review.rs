@@ -36,7 +36,7 @@ wire! {
     pub struct ReviewStep {
         /// How far the session is.
         pub progress: Progress,
-        /// The next card; null when there is none just now.
+        /// The next card; null when there is none just now, or when an offer comes first.
         pub card: Option<CardView>,
         /// The four futures of that card, Again first.
         pub previews: Vec<RatingPreview>,

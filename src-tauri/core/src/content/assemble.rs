@@ -1,13 +1,14 @@
-//! From the blocks of one slice to a question: which heading opens which part, and whose.
+//! From one slice of a file to a question, and the rules between its attributes and parts.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use super::attributes::{self, Attributes, read_attributes, split_heading};
-use super::blocks::{Block, Blocks, Kind, Notices, scan};
-use super::fill::{Region, fill};
+use super::blocks::{Notices, scan};
+use super::fill::fill;
 use super::lines::LineIndex;
 use super::links::MentionKind;
-use super::question::{FollowUp, Part, Parts, Question};
+use super::outline::{Draft, Heading, outline};
+use super::question::{FollowUp, Part, Question};
 use super::sections::Labels;
 use crate::domain::card::{CardId, CardKind, DeckId};
 
@@ -22,21 +23,6 @@ pub(crate) struct Context<'c> {
     pub(crate) labels: &'c Labels,
 }
 
-/// A heading's line: text as values hold it, attributes, and where it is.
-struct Heading {
-    text: String,
-    attributes: Attributes,
-    offset: usize,
-}
-
-/// A card under construction.
-struct Draft {
-    heading: Heading,
-    parts: Parts,
-    start: usize,
-    end: usize,
-}
-
 /// Reads the question that is `range` of the file.
 pub(crate) fn read_slice(
     context: &Context<'_>,
@@ -47,13 +33,9 @@ pub(crate) fn read_slice(
     let source = &context.text[range.clone()];
     let blocks = scan(source, range.start, Some(context.labels), notices);
     let (mut drafts, regions) = outline(&blocks, source, range.start, notices);
-    for (i, region) in regions.iter().enumerate() {
+    for region in &regions {
         let parts = &mut drafts[region.card].parts;
-        // The lead is the region right before the card's first part.
-        let answered_above = i > 0 && region.part == Some(Part::Answer) && parts.answer.is_some();
-        if answered_above
-            && !regions[..i].iter().any(|r| r.card == region.card && r.part == Some(Part::Answer))
-        {
+        if region.part == Some(Part::Answer) && !region.is_repeated && parts.answer.is_some() {
             notices.findings.error(
                 region.offset,
                 "the text below the question is its answer, and here is another",
@@ -91,20 +73,18 @@ fn follow_ups(
     context: &Context<'_>,
     notices: &mut Notices<'_>,
 ) -> Vec<FollowUp> {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut out = Vec::new();
     for mut draft in drafts {
-        if let Some(slug) = &draft.heading.attributes.id {
-            if seen.contains(slug) {
-                notices.findings.error(
-                    draft.heading.offset,
-                    format!("a second follow-up \"{slug}\""),
-                    "the first keeps the id; give this one its own",
-                );
-                draft.heading.attributes.id = None;
-            } else {
-                seen.push(slug.clone());
-            }
+        if let Some(slug) = &draft.heading.attributes.id
+            && !seen.insert(slug.clone())
+        {
+            notices.findings.error(
+                draft.heading.offset,
+                format!("a second follow-up \"{slug}\""),
+                "the first keeps the id; give this one its own",
+            );
+            draft.heading.attributes.id = None;
         }
         let id = draft.heading.attributes.id.as_deref().and_then(|slug| parent?.follow_up(slug));
         let (kind, was) = settle(&draft, true, id.as_ref(), notices);
@@ -191,198 +171,4 @@ fn settle(
         was.clone()
     });
     (kind, was)
-}
-
-/// Cuts the slice at its headings: the cards (the question, then its follow-ups) and the
-/// regions of text between headings.
-fn outline(
-    blocks: &Blocks<'_>,
-    source: &str,
-    base: usize,
-    notices: &mut Notices<'_>,
-) -> (Vec<Draft>, Vec<Region>) {
-    let mut outline = Outline {
-        source,
-        base,
-        drafts: Vec::new(),
-        regions: Vec::new(),
-        seen: Vec::new(),
-        in_follow_ups: false,
-    };
-    for (i, block) in blocks.blocks.iter().enumerate() {
-        match block.kind {
-            Kind::Heading(level) => outline.heading(level, block, i, blocks, notices),
-            _ => outline.extend(i),
-        }
-    }
-    outline.close(source.len());
-    (outline.drafts, outline.regions)
-}
-
-struct Outline<'t> {
-    source: &'t str,
-    base: usize,
-    drafts: Vec<Draft>,
-    regions: Vec<Region>,
-    /// The parts that the current card has had.
-    seen: Vec<Part>,
-    in_follow_ups: bool,
-}
-
-impl Outline<'_> {
-    fn extend(&mut self, block: usize) {
-        if let Some(region) = self.regions.last_mut() {
-            region.blocks.end = block + 1;
-        }
-    }
-
-    fn close(&mut self, end: usize) {
-        self.close_region(end);
-        if self.in_follow_ups
-            && let Some(draft) = self.drafts.last_mut()
-        {
-            draft.end = self.base + end;
-        }
-    }
-
-    fn heading(
-        &mut self,
-        level: u8,
-        block: &Block,
-        index: usize,
-        blocks: &Blocks<'_>,
-        notices: &mut Notices<'_>,
-    ) {
-        let under_follow_up = self.drafts.len() > 1 && self.in_follow_ups;
-        match level {
-            2 if self.drafts.is_empty() => self.card(block, index, blocks, notices),
-            3 if !self.drafts.is_empty() => {
-                self.close(block.start);
-                if self.in_follow_ups {
-                    self.in_follow_ups = false;
-                    self.seen = vec![Part::FollowUps];
-                    self.seen.extend(self.regions.iter().filter(|r| r.card == 0).filter_map(|r| r.part));
-                }
-                self.part(0, block, index, notices);
-            }
-            4 if self.in_follow_ups => {
-                self.close(block.start);
-                self.card(block, index, blocks, notices);
-            }
-            5 if under_follow_up => {
-                self.close_region(block.start);
-                self.part(self.drafts.len() - 1, block, index, notices);
-            }
-            _ => {
-                let hint = match level {
-                    4 => "#### is a follow-up, below ### Follow-ups",
-                    5 => "##### is a part of a follow-up, below its ####",
-                    _ => "levels: # section, ## question, ### part, #### follow-up, ##### its part",
-                };
-                let marks = "#".repeat(usize::from(level));
-                notices.findings.error(
-                    self.base + block.start,
-                    format!("a {marks} heading out of place"),
-                    hint,
-                );
-                self.extend(index);
-            }
-        }
-    }
-
-    fn close_region(&mut self, end: usize) {
-        if let Some(region) = self.regions.last_mut() {
-            region.text.end = end;
-        }
-    }
-
-    fn line(&self, block: &Block) -> (Range<usize>, usize) {
-        let end = self.source[block.start..].find('\n').map_or(self.source.len(), |i| block.start + i + 1);
-        let indent = self.source[block.start..end].bytes().take_while(|&b| b == b' ').count();
-        (block.start..end, self.base + block.start + indent)
-    }
-
-    fn card(&mut self, block: &Block, index: usize, blocks: &Blocks<'_>, notices: &mut Notices<'_>) {
-        let (line, offset) = self.line(block);
-        let pieces = split_heading(&self.source[line.clone()]);
-        let text = line.start + pieces.text.start..line.start + pieces.text.end;
-        let inside = pieces.attributes.map(|r| line.start + r.start..line.start + r.end);
-        let attributes = inside.map_or_else(Attributes::default, |r| {
-            read_attributes(&self.source[r.clone()], self.base + r.start, notices.findings)
-        });
-        if let Some(stray) = attributes::stray_attributes(&self.source[text.clone()]) {
-            let at = self.base + text.start + stray;
-            notices.findings.error(
-                at,
-                "text after the closing brace",
-                "the attributes end the heading's line",
-            );
-        }
-        let heading = Heading { text: blocks.text(text), attributes, offset };
-        let card = self.drafts.len();
-        self.seen.clear();
-        self.drafts.push(Draft {
-            heading,
-            parts: Parts::default(),
-            start: self.base + line.start,
-            end: self.base,
-        });
-        self.regions.push(Region {
-            card,
-            part: None,
-            heading: None,
-            text: line.end..line.end,
-            blocks: index + 1..index + 1,
-            offset,
-            base: self.base,
-        });
-    }
-
-    fn part(&mut self, card: usize, block: &Block, index: usize, notices: &mut Notices<'_>) {
-        let (line, offset) = self.line(block);
-        let pieces = split_heading(&self.source[line.clone()]);
-        let title = &self.source[line.start + pieces.text.start..line.start + pieces.text.end];
-        if pieces.attributes.is_some() {
-            notices.findings.error(
-                offset,
-                "attributes on the heading of a part",
-                "they belong to questions and follow-ups",
-            );
-        }
-        let exact = Part::ALL.into_iter().find(|part| part.title() == title);
-        let mut part =
-            exact.or_else(|| Part::ALL.into_iter().find(|part| part.title().eq_ignore_ascii_case(title)));
-        if let (None, Some(near)) = (exact, part) {
-            notices.findings.warning(offset, format!("\"{title}\" is written \"{}\"", near.title()), "");
-        }
-        let nested = card > 0 && part == Some(Part::FollowUps);
-        if part.is_none() || nested {
-            let message = if nested {
-                "a follow-up has no follow-ups of its own".to_owned()
-            } else {
-                format!("unknown part \"{title}\"")
-            };
-            let known: Vec<_> = Part::ALL.iter().map(|part| part.title()).collect();
-            let hint = format!("its text is kept in Notes; known: {}", known.join(", "));
-            notices.findings.error(offset, message, &hint);
-            part = None;
-        }
-        if let Some(part) = part {
-            if self.seen.contains(&part) {
-                let hint = "its text is kept; put all of it under one heading";
-                notices.findings.error(offset, format!("a second part \"{}\"", part.title()), hint);
-            }
-            self.seen.push(part);
-        }
-        self.in_follow_ups = card > 0 || part == Some(Part::FollowUps);
-        self.regions.push(Region {
-            card,
-            part,
-            heading: Some(line.clone()),
-            text: line.end..line.end,
-            blocks: index + 1..index + 1,
-            offset,
-            base: self.base,
-        });
-    }
 }

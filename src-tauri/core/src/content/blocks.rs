@@ -7,12 +7,12 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::diagnostic::Findings;
 use super::links::{self, Target};
 use super::sections::Labels;
-use super::{lines, markdown};
+use super::{lines, markdown, references, swallowed};
 
 /// What a top-level block is, as far as the structure cares.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct Block {
     pub(crate) kind: Kind,
     /// From the start of its first line.
     pub(crate) start: usize,
+    /// To the parser's end of it, which may be within its last line.
+    pub(crate) end: usize,
 }
 
 /// A slice of a file and its blocks.
@@ -68,6 +70,12 @@ impl Blocks<'_> {
             at += line.len();
         }
         range.start
+    }
+
+    /// Where the line that holds `at` ends, its line feed included.
+    pub(crate) fn line_end(&self, at: usize) -> usize {
+        let rest = &self.source.as_bytes()[at..];
+        rest.iter().position(|&b| b == b'\n').map_or(self.source.len(), |i| at + i + 1)
     }
 
     /// The text of a range with every edit made, blank lines kept.
@@ -207,11 +215,25 @@ impl<'t> Scan<'t, '_, '_> {
             Tag::Table(_) => self.table = true,
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.target(links::of_link(dest_url), &range);
-                self.reference(*link_type, dest_url, title, &range);
+                self.edits.extend(references::inline(
+                    self.source,
+                    &range,
+                    *link_type,
+                    dest_url,
+                    title,
+                    self.table,
+                ));
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 self.target(links::of_image(dest_url), &range);
-                self.reference(*link_type, dest_url, title, &range);
+                self.edits.extend(references::inline(
+                    self.source,
+                    &range,
+                    *link_type,
+                    dest_url,
+                    title,
+                    self.table,
+                ));
             }
             _ => {}
         }
@@ -219,7 +241,7 @@ impl<'t> Scan<'t, '_, '_> {
 
     fn block(&mut self, kind: Kind, range: &Range<usize>) {
         let line = self.source[..range.start].rfind('\n').map_or(0, |i| i + 1);
-        self.blocks.push(Block { kind, start: line });
+        self.blocks.push(Block { kind, start: line, end: range.end });
     }
 
     fn kind(&mut self, tag: &Tag<'t>, range: &Range<usize>) -> Kind {
@@ -249,18 +271,19 @@ impl<'t> Scan<'t, '_, '_> {
     fn fence(&mut self, range: &Range<usize>) {
         let block = &self.source[range.clone()];
         let open = markdown::missing_close(block);
-        let swallowed = lines::heading_like_lines(self.source, range.clone());
-        let attributed = swallowed.iter().any(|(_, line)| line.ends_with('}'));
+        let headings = swallowed::heading_like_lines(self.source, range.clone());
+        let attributed = headings.iter().any(|(_, line)| line.ends_with('}'));
+        let inner_fence = markdown::opens_again(block);
         if let Some(close) = open {
-            let message = format!("this code block is never closed{}", swallows(&swallowed));
+            let message = format!("this code block is never closed{}", swallowed::swallows(&headings));
             let hint = format!("close it with a line {close}");
             self.notices.findings.error(self.base + range.start, message, &hint);
             self.structural.push((range.start, "a code block that is never closed"));
             self.close(range, &close);
-        } else if attributed {
+        } else if attributed || inner_fence {
             self.notices.findings.error(
                 self.base + range.start,
-                format!("this code block looks unclosed{}", swallows(&swallowed)),
+                format!("this code block looks unclosed{}", swallowed::swallows(&headings)),
                 "close it where its code ends; code that holds a fence needs a longer fence around it",
             );
         }
@@ -268,16 +291,16 @@ impl<'t> Scan<'t, '_, '_> {
 
     fn html_block(&mut self, range: &Range<usize>) {
         let open = markdown::missing_close(&self.source[range.clone()]);
-        let swallowed = lines::heading_like_lines(self.source, range.clone());
+        let headings = swallowed::heading_like_lines(self.source, range.clone());
         let what =
             if self.source[range.start..].starts_with("<!--") { "this comment" } else { "this HTML block" };
         if let Some(close) = open {
-            let message = format!("{what} is never closed{}", swallows(&swallowed));
+            let message = format!("{what} is never closed{}", swallowed::swallows(&headings));
             self.notices.findings.error(self.base + range.start, message, &format!("close it with {close}"));
             self.structural.push((range.start, "a comment or HTML block that is never closed"));
             self.close(range, &close);
-        } else if !swallowed.is_empty() {
-            let message = format!("{what} runs on{}", swallows(&swallowed));
+        } else if !headings.is_empty() {
+            let message = format!("{what} runs on{}", swallowed::swallows(&headings));
             self.notices.findings.error(self.base + range.start, message, "end it before the heading");
         }
     }
@@ -314,77 +337,4 @@ impl<'t> Scan<'t, '_, '_> {
             }
         }
     }
-
-    /// Writes a reference link out, so that its text can be shown without the definition.
-    fn reference(&mut self, kind: LinkType, address: &str, title: &str, range: &Range<usize>) {
-        let link = &self.source[range.clone()];
-        let text_end = match kind {
-            LinkType::Reference => unescaped_bracket(link),
-            LinkType::Collapsed => link.strip_suffix("[]").map(str::len),
-            LinkType::Shortcut => Some(link.len()),
-            _ => return,
-        };
-        let Some(text_end) = text_end else { return };
-        let mut inline = format!("(<{}>", escape_address(address, self.table));
-        if !title.is_empty() {
-            inline.push_str(&format!(" \"{}\"", escape_title(title)));
-        }
-        inline.push(')');
-        self.edits.push((range.start + text_end..range.end, inline));
-    }
-}
-
-/// The last `[` of a full reference, which begins its label.
-fn unescaped_bracket(link: &str) -> Option<usize> {
-    let bytes = link.as_bytes();
-    (0..bytes.len()).rev().find(|&i| {
-        let slashes = bytes[..i].iter().rev().take_while(|&&b| b == b'\\').count();
-        bytes[i] == b'[' && slashes % 2 == 0
-    })
-}
-
-fn escape_address(address: &str, in_table: bool) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        match c {
-            '\n' | '\r' => out.push_str("%0A"),
-            '|' if in_table => out.push_str("%7C"),
-            '<' | '>' | '\\' | '&' => out.extend(['\\', c]),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-fn escape_title(title: &str) -> String {
-    let mut out = String::with_capacity(title.len());
-    for c in title.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '|' => out.push_str("&#124;"),
-            '"' | '\\' | '&' => out.extend(['\\', c]),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// The headings that an open block took in, for its message.
-fn swallows(headings: &[(usize, &str)]) -> String {
-    const SHOWN: usize = 3;
-    let Some(rest) = headings.len().checked_sub(SHOWN) else {
-        let shown: Vec<_> = headings.iter().map(|(_, line)| format!("\"{}\"", shorten(line))).collect();
-        return if shown.is_empty() { String::new() } else { format!(" and swallows {}", shown.join(", ")) };
-    };
-    let shown: Vec<_> = headings[..SHOWN].iter().map(|(_, line)| format!("\"{}\"", shorten(line))).collect();
-    let more = if rest > 0 { format!(" and {rest} more headings") } else { String::new() };
-    format!(" and swallows {}{more}", shown.join(", "))
-}
-
-fn shorten(line: &str) -> String {
-    let mut text: String = line.chars().take(60).collect();
-    if text.len() < line.len() {
-        text.push('…');
-    }
-    text
 }

@@ -3,7 +3,7 @@
 use super::diagnostic::Findings;
 use super::items::split_box;
 use super::lines::{is_space, trim_blank_lines};
-use super::markdown::block_ranges;
+use super::markdown::{block_ranges, closed};
 use super::question::Choice;
 
 /// One item's text as a choice: its first block, then why. An item without a box is a wrong
@@ -24,11 +24,8 @@ pub(crate) fn read_choice(item: &str) -> (Choice, bool) {
         .get(1)
         .map_or(rest.len(), |second| rest[..second.start].rfind('\n').map_or(second.start, |i| i + 1));
     let reason = trim_blank_lines(&rest[end..]);
-    let choice = Choice {
-        text: trim_blank_lines(&rest[..end]).to_owned(),
-        correct,
-        reason: (!reason.is_empty()).then(|| reason.to_owned()),
-    };
+    let choice =
+        Choice { text: closed(&rest[..end]), correct, reason: (!reason.is_empty()).then(|| closed(reason)) };
     (choice, boxed)
 }
 

@@ -22,6 +22,8 @@ pub struct Deck {
     pub folder: PathBuf,
     /// No `deck.toml`, only `edits.md`.
     pub is_override: bool,
+    /// Only one of its files was read.
+    pub is_part: bool,
     /// The labels of the files read, as diagnostics name them.
     pub files: Vec<String>,
     /// How many files of interviews the folder holds.
@@ -44,6 +46,7 @@ pub fn read_deck(folder: &DeckFolder) -> Deck {
         manifest: folder.manifest.clone(),
         folder: folder.path.clone(),
         is_override: folder.is_override,
+        is_part: folder.is_part,
         files: Vec::new(),
         interviews: folder.interviews.len(),
         questions: Vec::new(),

@@ -6,8 +6,8 @@ use super::blocks::{Block, Blocks, Kind};
 use super::choices::{check_choices, read_choice};
 use super::diagnostic::Findings;
 use super::items::{item_text, split_box};
-use super::lines::{self, LineIndex};
-use super::markdown::{OUTPUT, split_info};
+use super::lines::{LineIndex, is_space};
+use super::markdown::{self, OUTPUT, split_info};
 use super::question::{CodeSample, Part, Parts, WrongSolution};
 
 /// The text below one heading, up to the next.
@@ -16,6 +16,8 @@ pub(crate) struct Region {
     pub(crate) card: usize,
     /// `None` below the card's own heading, and for an unknown part.
     pub(crate) part: Option<Part>,
+    /// The card has had this part before.
+    pub(crate) is_repeated: bool,
     /// The part heading's line in the slice; `None` below the card's own heading.
     pub(crate) heading: Option<Range<usize>>,
     /// The text in the slice.
@@ -40,7 +42,7 @@ pub(crate) fn fill(
     let is_empty = region.blocks.is_empty();
     match (region.part, &region.heading) {
         (None, Some(heading)) => fill.note(heading.start..region.text.end),
-        (Some(part), _) if is_empty && part != Part::FollowUps => {
+        (Some(part), _) if is_empty && part != Part::FollowUps && fill.is_blank() => {
             fill.findings.warning(region.offset, format!("\"{}\" is empty", part.title()), "");
         }
         _ if is_empty => {}
@@ -93,10 +95,13 @@ impl<'f> Fill<'f, '_> {
     }
 
     fn mark(&mut self, part: Part, index: usize, at: usize) {
-        if self.parts.line_of(part, index).is_none() {
-            let line = self.lines.line(self.region.base + at);
-            self.parts.lines.push((part, index, line));
-        }
+        let line = self.lines.line(self.region.base + at);
+        self.parts.lines.entry((part, index)).or_insert(line);
+    }
+
+    /// True when not even definitions stand in the region.
+    fn is_blank(&self) -> bool {
+        self.all.text(self.region.text.clone()).is_empty()
     }
 
     /// Adds text to a part, below what it has.
@@ -115,7 +120,8 @@ impl<'f> Fill<'f, '_> {
         };
         match slot {
             Some(before) => {
-                before.push_str("\n\n");
+                // Indented text would go on with a list above it.
+                before.push_str(if text.starts_with(is_space) { "\n\n---\n\n" } else { "\n\n" });
                 before.push_str(&text);
             }
             None => *slot = Some(text),
@@ -139,9 +145,10 @@ impl<'f> Fill<'f, '_> {
             self.findings.error(
                 at,
                 "a second list of choices",
-                "a question has one; this one is kept as text",
+                "a question has one; this one is kept in Notes",
             );
-            self.text(part, self.region.text.clone());
+            // In the question it would be the list of choices, once printed.
+            self.note(self.region.text.clone());
             return;
         }
         let range = self.range(list);
@@ -175,11 +182,13 @@ impl<'f> Fill<'f, '_> {
         }
     }
 
-    /// Where the items of a list begin and end: whole lines, up to the next block.
+    /// Where the items of a list begin and end: whole lines. Definitions below the last one are
+    /// no block, and not its text either.
     fn item_ranges(&self, block: usize) -> Vec<Range<usize>> {
         let Kind::List(items) = &self.blocks()[block].kind else { return Vec::new() };
         let starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        let ends = starts.iter().skip(1).copied().chain([self.range(block).end]);
+        let end = items.last().map_or(0, |item| self.all.line_end(item.end.saturating_sub(1)));
+        let ends = starts.iter().skip(1).copied().chain([end.min(self.range(block).end)]);
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
@@ -190,8 +199,11 @@ impl<'f> Fill<'f, '_> {
         let offsets: Vec<_> = ranges.iter().map(|range| self.region.base + range.start).collect();
         check_choices(&choices, &offsets, self.findings);
         for (i, range) in ranges.iter().enumerate() {
-            // Index 0 is the question's own text.
-            self.mark(Part::Question, i + 1, range.start);
+            // Index 0 is the question's own text. A box may stand alone above its choice.
+            let first = self.all.lines(range.start..self.all.line_end(range.start));
+            let is_alone = split_box(&item_text(&first)).is_some_and(|(_, rest)| rest.is_empty());
+            let at = if is_alone { self.all.line_end(range.start) } else { range.start };
+            self.mark(Part::Question, i + 1, at);
         }
         self.parts.choices = choices.into_iter().map(|(choice, _)| choice).collect();
     }
@@ -201,17 +213,18 @@ impl<'f> Fill<'f, '_> {
             let range = self.range(i);
             let at = self.region.base + range.start;
             let is_list = matches!(self.blocks()[i].kind, Kind::List(_));
-            let ranges = if is_list {
+            let ranges: Vec<Range<usize>> = if is_list {
                 self.item_ranges(i)
             } else {
                 let message = format!("\"{}\" is a list", part.title());
                 self.findings.warning(at, message, "this text counts as one point: begin it with -");
-                vec![range]
+                let block = &self.blocks()[i];
+                let end = self.all.line_end(block.end.saturating_sub(1));
+                std::iter::once(block.start..end).collect()
             };
             for range in ranges {
                 let lines = self.all.lines(range.clone());
-                let text =
-                    if is_list { item_text(&lines) } else { lines::trim_blank_lines(&lines).to_owned() };
+                let text = if is_list { item_text(&lines) } else { markdown::closed(&lines) };
                 let at = self.region.base + range.start;
                 if text.is_empty() {
                     self.findings.warning(at, "an empty point", "");
@@ -232,8 +245,11 @@ impl<'f> Fill<'f, '_> {
 
     /// The code of a block, and the index after it and its output.
     fn sample(&self, i: usize) -> Option<(CodeSample, usize)> {
-        let Block { kind: Kind::Code { info, code }, start } = &self.blocks()[i] else { return None };
+        let Block { kind: Kind::Code { info, code }, start, .. } = &self.blocks()[i] else { return None };
         let (language, attributes) = split_info(info);
+        if language == OUTPUT {
+            return None;
+        }
         let output = match self.blocks().get(i + 1).map(|next| &next.kind) {
             Some(Kind::Code { info, code }) if split_info(info).0 == OUTPUT => Some(code.clone()),
             _ => None,
@@ -285,6 +301,12 @@ impl<'f> Fill<'f, '_> {
         let mut i = 0;
         while i < self.blocks().len() {
             let Some((code, next)) = self.sample(i) else {
+                if matches!(&self.blocks()[i].kind, Kind::Code { .. }) {
+                    // A lone output block, which the pass over the blocks has reported.
+                    self.note(self.range(i));
+                    i += 1;
+                    continue;
+                }
                 let text = self.all.text(self.range(i));
                 match self.parts.wrong_solutions.last_mut() {
                     Some(last) if code_first => join(&mut last.why, &text),

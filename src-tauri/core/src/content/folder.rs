@@ -36,6 +36,8 @@ pub struct DeckFolder {
     /// No `deck.toml`, only `edits.md`: overrides questions of the deck whose id is the
     /// folder's name.
     pub is_override: bool,
+    /// The root was one file: the deck's other files were not asked for.
+    pub is_part: bool,
 }
 
 impl DeckFolder {
@@ -208,6 +210,7 @@ fn deck_folder(path: &Path, fence: &Fence) -> Option<DeckFolder> {
         interviews: Vec::new(),
         diagnostics,
         is_override,
+        is_part: false,
     };
     for path in paths {
         if path.file_name().is_some_and(|name| name == MANIFEST) {
@@ -228,6 +231,7 @@ fn one_file(file: &Path, parent: &Path) -> DeckFolder {
         interviews: Vec::new(),
         diagnostics: Vec::new(),
         is_override: false,
+        is_part: true,
     };
     let manifest = parent.join(MANIFEST);
     if manifest.exists() {

@@ -108,6 +108,11 @@ impl Writer {
                 self.close_code();
                 self.end(tag);
             }
+            Event::Text(text) if self.in_output && self.out.ends_with('>') && text.starts_with('\n') => {
+                // A parser drops the first line feed of a pre: ammonia's, then the window's.
+                self.out.push_str("\n\n");
+                escape_text(&mut self.out, &text);
+            }
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 escape_text(&mut self.out, &text)
             }

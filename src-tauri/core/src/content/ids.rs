@@ -8,6 +8,7 @@ const MAX_LENGTH: usize = 48;
 /// A slug of a heading's first words; "question" when no letter of it fits one.
 pub(crate) fn slug_of(heading: &str) -> String {
     let text = plain_text(heading).to_lowercase().replace(['\'', '’'], "");
+    let text: String = text.chars().filter(|c| c.is_ascii() || !c.is_alphanumeric()).collect();
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = String::new();
     for word in words.take(MAX_WORDS) {

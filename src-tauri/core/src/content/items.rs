@@ -1,9 +1,10 @@
 //! One item of a list as a text of its own.
 
-use super::lines::{dedent, is_space, trim_blank_lines};
+use super::lines::{dedent, is_space};
+use super::markdown::closed;
 
 /// The text of an item: `source` are its whole lines, marker included. Its lines lose the
-/// columns that make them part of the item.
+/// columns that make them part of the item; what the item's end would close is closed.
 pub(crate) fn item_text(source: &str) -> String {
     let mut lines = source.split('\n');
     let (indent, first) = first_line(lines.next().unwrap_or_default());
@@ -11,10 +12,16 @@ pub(crate) fn item_text(source: &str) -> String {
     for line in lines {
         out.push('\n');
         let (spaces, rest) = dedent(line, indent);
+        // A line that reached into the item without its indentation is a paragraph's; with it,
+        // this one would make the paragraph a heading.
+        let is_lazy = columns(line) < indent;
+        if is_lazy && !rest.is_empty() && rest.trim_end_matches(is_space).bytes().all(|b| b == b'=') {
+            out.push('\\');
+        }
         out.extend(std::iter::repeat_n(' ', if rest.is_empty() { 0 } else { spaces }));
         out.push_str(rest);
     }
-    trim_blank_lines(&out).to_owned()
+    closed(&out)
 }
 
 /// The column of an item's content, and its first line from there on.
@@ -53,4 +60,17 @@ pub(crate) fn split_box(text: &str) -> Option<(bool, &str)> {
         return None;
     }
     Some((ticked, rest))
+}
+
+/// How far a line is indented; a tab reaches to the next multiple of four.
+fn columns(line: &str) -> usize {
+    let mut column = 0;
+    for c in line.chars() {
+        match c {
+            ' ' => column += 1,
+            '\t' => column += 4 - column % 4,
+            _ => break,
+        }
+    }
+    column
 }

@@ -1,7 +1,6 @@
 //! Lines of a text: where they begin, which are blank, what indents them.
 
 use std::cell::Cell;
-use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Finding};
 
@@ -46,15 +45,10 @@ pub(crate) struct LineIndex<'t> {
 }
 
 impl<'t> LineIndex<'t> {
-    /// Lines end with `\n`, `\r\n` or a lone `\r`, as in Markdown.
+    /// Lines end with a line feed; the readers have made lone carriage returns into one.
     pub(crate) fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (i, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                starts.push(i + 1);
-            }
-        }
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(i, _)| i + 1)).collect();
         Self { text, starts, last: Cell::new((0, 0, 1)) }
     }
 
@@ -82,16 +76,6 @@ impl<'t> LineIndex<'t> {
         let column = column.saturating_add(u32::try_from(characters).unwrap_or(u32::MAX));
         self.last.set((line, offset, column));
         (u32::try_from(line + 1).unwrap_or(u32::MAX), column)
-    }
-
-    /// Where the line that holds `offset` begins.
-    pub(crate) fn start_of(&self, offset: usize) -> usize {
-        self.starts[self.index(offset)]
-    }
-
-    /// Where the line after the one that holds `offset` begins, or the end of the text.
-    pub(crate) fn next_after(&self, offset: usize) -> usize {
-        self.starts.get(self.index(offset) + 1).copied().unwrap_or(self.text.len())
     }
 
     pub(crate) fn diagnostic(&self, file: &str, finding: Finding) -> Diagnostic {
@@ -125,22 +109,4 @@ pub(crate) fn dedent(line: &str, columns: usize) -> (usize, &str) {
         }
     }
     (column.saturating_sub(columns), "")
-}
-
-/// The lines of `range` that look like headings of the structure: what an open fence swallows.
-pub(crate) fn heading_like_lines(text: &str, range: Range<usize>) -> Vec<(usize, &str)> {
-    let mut found = Vec::new();
-    let mut at = range.start;
-    for line in text[range].split_inclusive('\n') {
-        let trimmed = line.trim_start_matches(' ').trim_end();
-        let hashes = trimmed.bytes().take_while(|&b| b == b'#').count();
-        let titled = trimmed[hashes..].starts_with(' ');
-        let attributed = trimmed.ends_with('}') && trimmed.contains("{#");
-        // One `#` begins a comment in most languages: there, only attributes tell.
-        if titled && ((2..=5).contains(&hashes) || (hashes == 1 && attributed)) {
-            found.push((at, trimmed));
-        }
-        at += line.len();
-    }
-    found
 }

@@ -117,10 +117,11 @@ pub(crate) fn check_media(folder: &Path, file: &str, mentions: &[Mention]) -> Ve
 }
 
 /// Links to cards that are not there, and `was=` that cannot be true. Links into decks that
-/// were not read are not judged.
+/// were not read whole are not judged.
 #[must_use]
 pub fn check_links(decks: &[Deck]) -> Vec<Diagnostic> {
-    let known: HashSet<&DeckId> = decks.iter().map(|deck| &deck.id).collect();
+    let whole = decks.iter().filter(|deck| !deck.is_override && !deck.is_part);
+    let known: HashSet<&DeckId> = whole.map(|deck| &deck.id).collect();
     let cards: HashSet<&CardId> = decks
         .iter()
         .flat_map(|deck| &deck.questions)

@@ -47,8 +47,9 @@ pub fn read_manifest(bytes: &[u8], file: &str) -> (Option<Manifest>, Vec<Diagnos
     (manifest, place(text, file, findings))
 }
 
-fn place(text: &str, file: &str, findings: Findings) -> Vec<Diagnostic> {
+fn place(text: &str, file: &str, mut findings: Findings) -> Vec<Diagnostic> {
     let lines = LineIndex::new(text);
+    findings.0.sort_by_key(|finding| finding.offset);
     findings.0.into_iter().map(|finding| lines.diagnostic(file, finding)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::lines::{is_blank, normalise, trim_blank_lines};
 use super::question::CodeSample;
 
 /// Tables, task lists, strikethrough and heading attributes; no metadata blocks, because
@@ -34,7 +35,7 @@ pub(crate) fn raw_info(block: &str) -> &str {
 
 /// Code as values hold it: `\n` ends every line.
 pub(crate) fn code_text(code: &str) -> String {
-    let mut code = super::lines::normalise(code);
+    let mut code = normalise(code);
     if !code.is_empty() && !code.ends_with('\n') {
         code.push('\n');
     }
@@ -146,15 +147,64 @@ pub(crate) fn missing_close(block: &str) -> Option<String> {
     (!block.contains(close)).then(|| close.to_owned())
 }
 
+/// True for a fenced block that holds the opening line of another: it was left open, and the
+/// end of the next block has closed it.
+pub(crate) fn opens_again(block: &str) -> bool {
+    let fence = block.chars().next().unwrap_or('`');
+    let length = block.chars().take_while(|&c| c == fence).count();
+    block.lines().skip(1).any(|line| {
+        let line = line.trim_start_matches(' ');
+        let info = line.trim_start_matches(fence);
+        line.len() - info.len() >= length
+            && info.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !info.contains(fence)
+    })
+}
+
 /// What ends an HTML block that may hold blank lines; `rest` follows its `<`.
 fn html_close(rest: &str) -> Option<&'static str> {
     const TAGS: [(&str, &str); 4] =
         [("pre", "</pre>"), ("style", "</style>"), ("script", "</script>"), ("textarea", "</textarea>")];
     for (tag, close) in TAGS {
-        if rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)) {
+        let ends = || rest[tag.len()..].chars().next().is_none_or(|c| c.is_ascii_whitespace() || c == '>');
+        if rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)) && ends() {
             return Some(close);
         }
     }
-    let marks = [("!--", "-->"), ("?", "?>"), ("![CDATA[", "]]>"), ("!", ">")];
-    marks.into_iter().find(|(open, _)| rest.starts_with(open)).map(|(_, close)| close)
+    let marks = [("!--", "-->"), ("?", "?>"), ("![CDATA[", "]]>")];
+    let declares = || rest.starts_with('!') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let close = marks.into_iter().find(|(open, _)| rest.starts_with(open)).map(|(_, close)| close);
+    close.or_else(|| declares().then_some(">"))
+}
+
+/// The text, with `\n` line ends and without blank lines around it, and its last block closed:
+/// such a text can stand before another.
+pub(crate) fn closed(text: &str) -> String {
+    let text = normalise(text);
+    let trimmed = trim_blank_lines(&text);
+    if !["```", "~~~", "<"].iter().any(|mark| trimmed.contains(mark)) {
+        return trimmed.to_owned();
+    }
+    let mut depth = 0usize;
+    let mut last = None;
+    for (event, range) in Parser::new_ext(trimmed, options()).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                if depth == 0 {
+                    let can_be_open =
+                        matches!(tag, Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::HtmlBlock);
+                    last = can_be_open.then_some(range);
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ if depth == 0 => last = None,
+            _ => {}
+        }
+    }
+    let last = last.filter(|range| is_blank(&trimmed[range.end..]));
+    match last.and_then(|range| missing_close(&trimmed[range])) {
+        Some(close) => format!("{trimmed}\n{close}"),
+        None => trimmed.to_owned(),
+    }
 }

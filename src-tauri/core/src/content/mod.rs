@@ -24,12 +24,15 @@ mod lines;
 pub mod links;
 pub mod manifest;
 mod markdown;
+mod outline;
 pub mod plain;
 mod print_parts;
 pub mod printer;
 pub mod question;
 pub mod reader;
+mod references;
 mod sections;
+mod swallowed;
 
 pub use deck::{Deck, read_deck};
 pub use diagnostic::{Diagnostic, Severity};

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::items::split_box;
 use super::lines::{is_blank, is_space, normalise, trim_blank_lines};
-use super::markdown::{self, OUTPUT};
+use super::markdown::{self, OUTPUT, closed};
 use super::printer::{blank_line, heading};
 use super::question::{Choice, CodeSample, Part, Parts};
 
@@ -95,7 +95,7 @@ impl Printer<'_> {
         self.title(out, part);
         out.push('\n');
         for item in items {
-            print_item(out, "-", &close(item));
+            print_item(out, "-", &closed(item));
         }
     }
 
@@ -124,7 +124,7 @@ impl Printer<'_> {
 
 fn print_choice(out: &mut String, choice: &Choice, mark: char) {
     let marker = format!("{mark} [{}]", if choice.correct { 'x' } else { ' ' });
-    let text = close(&choice.text);
+    let text = closed(&choice.text);
     // On the box's own line Markdown reads a paragraph, whatever the text is.
     if text.is_empty() || text.contains('\n') || text.starts_with(is_space) {
         out.push_str(&marker);
@@ -135,7 +135,7 @@ fn print_choice(out: &mut String, choice: &Choice, mark: char) {
     }
     if let Some(reason) = &choice.reason {
         out.push('\n');
-        indented(out, &close(reason));
+        indented(out, &closed(reason));
     }
 }
 
@@ -191,7 +191,7 @@ fn print_fence(out: &mut String, info: &str, code: &str) {
 fn ends_with_list(text: &str, mark: char) -> bool {
     markdown::block_ranges(text).last().is_some_and(|last| {
         let block = text[last.clone()].trim_start();
-        block.starts_with(mark) && block[1..].starts_with(|c: char| c.is_ascii_whitespace())
+        block.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| !c.is_ascii_whitespace()))
     })
 }
 
@@ -217,20 +217,9 @@ fn has_boxes(text: &str) -> bool {
     false
 }
 
-/// The text with its last block closed.
-fn close(text: &str) -> String {
-    let text = normalise(text);
-    let trimmed = trim_blank_lines(&text);
-    let ranges = if trimmed.contains(['`', '~', '<']) { markdown::block_ranges(trimmed) } else { Vec::new() };
-    match ranges.last().and_then(|last| markdown::missing_close(&trimmed[last.start..])) {
-        Some(close) => format!("{trimmed}\n{close}"),
-        None => trimmed.to_owned(),
-    }
-}
-
 /// The text such that no line of it is a heading of the structure around it.
 fn contain(text: &str, level: usize, part: Part) -> String {
-    let text = close(text);
+    let text = closed(text);
     if !text.contains('#') {
         return text;
     }

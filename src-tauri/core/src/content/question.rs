@@ -3,6 +3,7 @@
 //! Texts are slices of Markdown with `\n` line ends, whole on their own: reference links are
 //! written out inline, an open fence is closed. Lists are one Markdown text an item.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::markdown;
@@ -162,14 +163,13 @@ pub struct Parts {
     pub wrong_solutions: Vec<WrongSolution>,
     /// Errata and sources; also text that has no other place.
     pub notes: Option<String>,
-    /// Where each text begins: part, index within the part, line from 1. Empty in values
+    /// The line, from 1, on which each text begins, by part and index within the part. Empty in values
     /// that were not read from text.
-    pub lines: Vec<(Part, usize, u32)>,
+    pub lines: BTreeMap<(Part, usize), u32>,
 }
 
 impl Parts {
-    /// True when there is something to reveal: an answer, choices, a solution, or points to
-    /// judge one's own story by.
+    /// True when there is something to reveal: an answer, choices or a solution.
     #[must_use]
     pub fn has_answer(&self) -> bool {
         self.answer.is_some() || !self.choices.is_empty() || self.solution.is_some()
@@ -178,7 +178,7 @@ impl Parts {
     /// The line of a text, where it is known.
     #[must_use]
     pub fn line_of(&self, part: Part, index: usize) -> Option<u32> {
-        self.lines.iter().find(|(p, i, _)| (*p, *i) == (part, index)).map(|(_, _, line)| *line)
+        self.lines.get(&(part, index)).copied()
     }
 
     /// Every text that a learner reads, with its part and line, in the order of the screen.

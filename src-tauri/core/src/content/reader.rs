@@ -143,6 +143,7 @@ fn read_text(
             }
         }
     }
+    targets.sort_by_key(|(offset, _)| *offset);
     let mentions = targets.into_iter().map(|(offset, kind)| {
         let (line, column) = lines.place(offset);
         Mention { kind, line, column }

@@ -85,8 +85,6 @@ pub(crate) fn cut(text: &str, start: usize) -> Sections {
 /// The front matter of a file: `+++`, TOML, `+++`. Only at line 1.
 pub(crate) struct FrontMatter<'t> {
     pub(crate) toml: &'t str,
-    /// Where the TOML begins.
-    pub(crate) start: usize,
     /// Where the file goes on after it.
     pub(crate) end: usize,
 }
@@ -99,7 +97,7 @@ pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     let mut at = start;
     for line in lines {
         if line.trim_end() == "+++" {
-            return Some(FrontMatter { toml: &text[start..at], start, end: at + line.len() });
+            return Some(FrontMatter { toml: &text[start..at], end: at + line.len() });
         }
         at += line.len();
     }

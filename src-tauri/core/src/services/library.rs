@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -89,8 +89,10 @@ pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
 }
 
 fn same_files(before: &[IndexedFile], now: &[(NewFile, PathBuf)]) -> bool {
+    let known: HashMap<&str, &NewFile> =
+        before.iter().map(|known| (&*known.file.path, &known.file)).collect();
     before.len() == now.len()
-        && now.iter().all(|(file, _)| before.iter().any(|known| is_same(&known.file, file)))
+        && now.iter().all(|(file, _)| known.get(&*file.path).is_some_and(|known| is_same(known, file)))
 }
 
 /// The same file with the same stamp at the same place; what it says is not known before it is read.
@@ -427,17 +429,21 @@ fn from_json(json: &str) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The file of a deck's picture: only a plain name under the deck's own `media/`, only a real file
+/// The file of a deck's picture: only plain names under the deck's own `media/`, only a real file
 /// inside the deck's folder.
 #[must_use]
 pub fn media_file(deck_folder: &Path, path: &str) -> Option<PathBuf> {
-    let name = path.strip_prefix("media/")?;
-    if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
+    let path = Path::new(path);
+    let plain = path.components().all(|part| match part {
+        Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
+        _ => false,
+    });
+    if !plain || !path.starts_with("media") {
         return None;
     }
     let folder = deck_folder.canonicalize().ok()?;
-    let file = folder.join("media").join(name).canonicalize().ok()?;
-    (file.starts_with(&folder) && file.is_file()).then_some(file)
+    let file = folder.join(path).canonicalize().ok()?;
+    (file.starts_with(folder.join("media")) && file.is_file()).then_some(file)
 }
 
 /// Reads a whole file of a deck as text.

@@ -52,7 +52,7 @@ pub fn overview(store: &Store, now: Moment) -> Result<Overview> {
     let (queue, limited) = build_queue(store, &Scope::Due, now)?;
     let due = queue.counts();
     let counts = store.deck_counts(today)?;
-    let share = store.shares(&queue.upcoming(now.at_ms))?;
+    let share = store.shares(&queue.upcoming(now.at_ms), today)?;
     let decks = store
         .decks()?
         .into_iter()

@@ -1,6 +1,6 @@
 //! What is due: the rows that the queue is made of, and the counts of the Today screen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{OptionalExtension, params};
 
@@ -89,7 +89,7 @@ impl Store {
     ) -> Result<()> {
         let tagged = "(?3 is null or exists (select 1 from idx.tags t where t.tag = ?3 and t.card_key = cards.card_key))";
         let mut statement = self.connection.prepare_cached(&format!(
-            "select card_key, family_key, due_on from cards
+            "select card_key, family_key, due_on from cards indexed by cards_review
              where deck_key = ?1 and phase = 2 and due_on <= ?2 and {SHOWABLE} and {tagged} order by due_on"
         ))?;
         let mut rows = statement.query(params![deck_key, today.0, tag])?;
@@ -103,7 +103,8 @@ impl Store {
             "select card_key, family_key,
                card_key <> family_key and exists (select 1 from cards p where p.card_key = cards.family_key
                  and p.phase = 0 and p.present = 1 and p.suspended = 0)
-             from cards where deck_key = ?1 and phase = 0 and {SHOWABLE} and {tagged} order by position"
+             from cards indexed by cards_new
+             where deck_key = ?1 and phase = 0 and {SHOWABLE} and {tagged} order by position"
         ))?;
         let mut rows = statement.query(params![deck_key, today.0, tag])?;
         while let Some(row) = rows.next()? {
@@ -178,11 +179,11 @@ impl Store {
             |c, n| c.cards = n,
         )?;
         count(
-            "select deck_key, count(*) from cards where phase = 0 and present = 1 and suspended = 0 and ?1 is not null group by 1",
+            "select deck_key, count(*) from cards indexed by cards_new where phase = 0 and present = 1 and suspended = 0 and ?1 is not null group by 1",
             |c, n| c.new = n,
         )?;
         count(
-            "select deck_key, count(*) from cards where phase in (1, 3) and present = 1 and suspended = 0
+            "select deck_key, count(*) from cards indexed by cards_learning where phase in (1, 3) and present = 1 and suspended = 0
              and (buried_until is null or buried_until <= ?1) group by 1",
             |c, n| c.learning = n,
         )?;
@@ -193,7 +194,7 @@ impl Store {
             |c, n| c.review = n,
         )?;
         count(
-            "select deck_key, count(*) from cards where suspended = 1 and present = 1 and ?1 is not null group by 1",
+            "select deck_key, count(*) from cards indexed by cards_suspended where suspended = 1 and present = 1 and ?1 is not null group by 1",
             |c, n| c.suspended = n,
         )?;
         Ok(counts)
@@ -274,11 +275,24 @@ impl Store {
     ///
     /// # Errors
     /// When SQLite cannot read.
-    pub fn shares(&self, queued: &[CardKey]) -> Result<HashMap<i64, LaneCounts>> {
+    pub fn shares(&self, queued: &[CardKey], today: StudyDay) -> Result<HashMap<i64, LaneCounts>> {
+        let mut shares: HashMap<i64, LaneCounts> = HashMap::new();
+        let mut left: HashSet<CardKey> = queued.iter().copied().collect();
+        // Most are due reviews: their index knows the deck, and no row is fetched for it.
+        let mut due = self.connection.prepare_cached(
+            "select c.deck_key, c.card_key from decks d cross join cards c indexed by cards_review
+             on c.deck_key = d.deck_key
+             where c.phase = 2 and c.due_on <= ?1 and c.present = 1 and c.suspended = 0",
+        )?;
+        let mut rows = due.query([today.0])?;
+        while let Some(row) = rows.next()? {
+            if left.remove(&CardKey(row.get(1)?)) {
+                shares.entry(row.get(0)?).or_default().review += 1;
+            }
+        }
         let mut statement =
             self.connection.prepare_cached("select deck_key, phase from cards where card_key = ?1")?;
-        let mut shares: HashMap<i64, LaneCounts> = HashMap::new();
-        for card in queued {
+        for card in left {
             let (deck, phase): (i64, u8) =
                 statement.query_row([card.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let share = shares.entry(deck).or_default();

@@ -16,6 +16,10 @@ const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_progress
 /// The index is rebuilt, not migrated: a change of its schema or of what it holds changes this number.
 const INDEX_FORMAT: i64 = 2;
 
+/// What SQLite may keep of each file in memory; negative is KiB. Holds the cache tables of a large
+/// library, so that a rebuild does not write their pages again and again.
+const CACHE_KIB: i64 = -16 * 1024;
+
 /// Where a learner's files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -256,13 +260,15 @@ fn prepare(connection: &mut Connection, path: &Path, new_id: Uuid) -> Result<()>
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(128);
     Migrations::from_slice(MIGRATIONS).to_latest(connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => Error::Sql(err),
         other => Error::InvalidState(other.to_string()),
     })?;
     connection.execute(
-        "insert into local_values (name, value) values ('database_id', json_quote(?1)) on conflict do nothing",
+        "insert into local_values (name, value) values ('database_id', json_quote(?1)), ('index_generation', '0')
+         on conflict do nothing",
         [new_id.to_string()],
     )?;
     Ok(())
@@ -276,6 +282,7 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
         connection.execute("attach database ?1 as idx", [path.to_string_lossy()])?;
         connection.pragma_update(Some("idx"), "journal_mode", "wal")?;
         connection.pragma_update(Some("idx"), "synchronous", "normal")?;
+        connection.pragma_update(Some("idx"), "cache_size", CACHE_KIB)?;
         // Both files at one moment: another program may be about to write them.
         connection.execute_batch("begin immediate")?;
         let made = index_is_current(connection)
@@ -340,6 +347,8 @@ fn index_is_current(connection: &Connection) -> Result<bool> {
     if format != INDEX_FORMAT {
         return Ok(false);
     }
+    // Both files carry the mark of the last change to the index; a copy or a backup of one of them, or
+    // a power cut between the two, leaves the marks apart.
     Ok(connection.query_row(
         "select count(*) from idx.meta m join main.local_values l on l.name = m.name and l.value = m.value
          where m.name in ('database_id', 'library')",

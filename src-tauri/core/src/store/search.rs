@@ -1,6 +1,8 @@
 //! Searching the library: each term of a query becomes a set of card numbers, the sets are combined,
 //! and only the rows of one page are looked up.
 
+use std::collections::HashMap;
+
 use roaring::RoaringBitmap;
 use rusqlite::types::ToSql;
 
@@ -70,7 +72,8 @@ pub struct Page {
 
 /// Up to this many matches are sorted one by one; more are picked from a walk along an ordered index.
 const FEW: u64 = 1_500;
-/// Ranking by relevance reads every match's statistics: worth it for a list that one reads.
+/// Ranking by relevance reads the statistics of every card with these words: worth it for words that
+/// tell cards apart.
 const RANKED: u64 = 5_000;
 
 impl Store {
@@ -90,11 +93,11 @@ impl Store {
             let total = u64::from(self.card_count()?);
             return Ok(Page { total, cards: self.walk(sort, offset, limit, |_| true)? });
         }
-        let matches = self.matches(terms, today)?;
+        let Found { matches, with_words } = self.matches(terms, today)?;
         let total = matches.len();
         let cards = if total <= offset as u64 {
             Vec::new()
-        } else if sort == Sort::Relevance && total <= RANKED && terms.iter().any(is_wanted_word) {
+        } else if sort == Sort::Relevance && with_words.is_some_and(|count| count <= RANKED) {
             self.by_relevance(terms, &matches, offset, limit)?
         } else if total <= FEW {
             self.sorted(sort, &matches, offset, limit)?
@@ -104,23 +107,26 @@ impl Store {
         Ok(Page { total, cards })
     }
 
-    fn matches(&self, terms: &[(bool, Term)], today: StudyDay) -> Result<RoaringBitmap> {
-        let mut matches: Option<RoaringBitmap> = None;
-        for (_, term) in terms.iter().filter(|(negated, _)| !negated) {
-            let found = self.set(term, today)?;
-            matches = Some(match matches {
+    fn matches(&self, terms: &[(bool, Term)], today: StudyDay) -> Result<Found> {
+        let (mut words, mut others): (Option<RoaringBitmap>, Option<RoaringBitmap>) = (None, None);
+        for term in terms.iter().filter(|(negated, _)| !negated) {
+            let found = self.set(&term.1, today)?;
+            let matches = if is_wanted_word(term) { &mut words } else { &mut others };
+            *matches = Some(match matches.take() {
                 Some(matches) => matches & found,
                 None => found,
             });
         }
-        let mut matches = match matches {
-            Some(matches) => matches,
-            None => self.keys("select card_key from cards where present = 1", &[])?,
+        let with_words = words.as_ref().map(RoaringBitmap::len);
+        let mut matches = match (words, others) {
+            (Some(words), Some(others)) => words & others,
+            (Some(matches), None) | (None, Some(matches)) => matches,
+            (None, None) => self.keys("select card_key from cards where present = 1", &[])?,
         };
         for (_, term) in terms.iter().filter(|(negated, _)| *negated) {
             matches -= self.set(term, today)?;
         }
-        Ok(matches)
+        Ok(Found { matches, with_words })
     }
 
     /// The cards for which one term holds.
@@ -146,20 +152,18 @@ impl Store {
                 &[&place(CardKind::ALL.iter().position(|known| known == kind))],
             ),
             Term::Due => {
-                let showable = "present = 1 and suspended = 0 and (buried_until is null or buried_until <= ?1)";
+                // Of every deck, or the index of due reviews would not be walked from where it begins.
                 let mut due = self.keys(
-                    &format!(
-                        "select c.card_key from decks d join cards c on c.deck_key = d.deck_key
-                         where c.phase = 2 and c.due_on <= ?1 and {showable}",
-                        showable = showable
-                            .replace("present", "c.present")
-                            .replace("suspended", "c.suspended")
-                            .replace("buried_until", "c.buried_until")
-                    ),
+                    "select c.card_key from decks d cross join cards c indexed by cards_review
+                     on c.deck_key = d.deck_key
+                     where c.phase = 2 and c.due_on <= ?1 and c.present = 1 and c.suspended = 0
+                     and (c.buried_until is null or c.buried_until <= ?1)",
                     &[&today.0],
                 )?;
                 due |= self.keys(
-                    &format!("select card_key from cards where phase in (1, 3) and {showable}"),
+                    "select card_key from cards indexed by cards_learning
+                     where phase in (1, 3) and present = 1 and suspended = 0
+                     and (buried_until is null or buried_until <= ?1)",
                     &[&today.0],
                 )?;
                 Ok(due)
@@ -195,35 +199,46 @@ impl Store {
         limit: usize,
         wanted: impl Fn(u32) -> bool,
     ) -> Result<Vec<CardKey>> {
-        let in_decks =
-            "select c.card_key from decks d join cards c indexed by cards_of_deck on c.deck_key = d.deck_key
-            where d.present = 1 and c.present = 1";
-        let library = format!("{in_decks} order by d.position, d.deck_id, c.position");
-        let new_last = format!("{in_decks} and c.phase = 0 order by d.position, d.deck_id, c.position");
-        let by_due = "select card_key from cards where due_at is not null and present = 1 order by due_at";
-        let walks: &[&str] = match sort {
-            Sort::Due => &[by_due, &new_last],
-            Sort::Library | Sort::Relevance => &[&library],
-        };
-        let mut skipped = 0;
-        let mut found = Vec::new();
-        for sql in walks {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            while found.len() < limit {
-                let Some(row) = rows.next()? else { break };
-                let key: i64 = row.get(0)?;
-                if !u32::try_from(key).is_ok_and(&wanted) {
-                    continue;
-                }
-                if skipped < offset {
-                    skipped += 1;
-                } else {
-                    found.push(CardKey(key));
-                }
-            }
+        let mut page = PageOf { offset, limit, wanted, found: Vec::new() };
+        if sort == Sort::Due {
+            let by_due =
+                "select card_key from cards where due_at is not null and present = 1 order by due_at";
+            self.pick(by_due, &[], &mut page)?;
         }
-        Ok(found)
+        // Deck by deck, each along its own stretch of an index: nothing is sorted.
+        let in_deck = match sort {
+            Sort::Due => {
+                "select card_key from cards indexed by cards_of_deck
+                 where deck_key = ?1 and present = 1 and phase = 0 order by position"
+            }
+            Sort::Library | Sort::Relevance => {
+                "select card_key from cards indexed by cards_of_deck
+                 where deck_key = ?1 and present = 1 order by position"
+            }
+        };
+        for (deck, _) in self.decks()? {
+            if page.is_full() {
+                break;
+            }
+            self.pick(in_deck, &[&deck], &mut page)?;
+        }
+        Ok(page.found)
+    }
+
+    /// Takes the wanted ones of a query's cards until the page is full.
+    fn pick(
+        &self,
+        sql: &str,
+        parameters: &[&dyn ToSql],
+        page: &mut PageOf<impl Fn(u32) -> bool>,
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
+        while !page.is_full() {
+            let Some(row) = rows.next()? else { break };
+            page.offer(row.get(0)?);
+        }
+        Ok(())
     }
 
     fn sorted(
@@ -233,20 +248,22 @@ impl Store {
         offset: usize,
         limit: usize,
     ) -> Result<Vec<CardKey>> {
-        let mut statement = self.connection.prepare_cached(
-            "select c.due_at, d.position, d.deck_id, c.position from cards c join decks d using (deck_key)
-             where c.card_key = ?1",
-        )?;
+        let decks: HashMap<i64, usize> =
+            self.decks()?.into_iter().zip(0..).map(|((key, _), place)| (key, place)).collect();
+        let mut statement = self
+            .connection
+            .prepare_cached("select due_at, deck_key, position from cards where card_key = ?1")?;
         let mut keyed = Vec::with_capacity(matches.len() as usize);
         for key in matches {
             keyed.push(statement.query_row([key], |row| {
-                let due: Option<i64> = row.get(0)?;
-                let due = if sort == Sort::Due { due.unwrap_or(i64::MAX) } else { 0 };
-                Ok(((due, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, i64>(3)?), key))
+                let due =
+                    if sort == Sort::Due { row.get::<_, Option<i64>>(0)?.unwrap_or(i64::MAX) } else { 0 };
+                let deck = decks.get(&row.get(1)?).copied().unwrap_or(usize::MAX);
+                Ok((due, deck, row.get::<_, i64>(2)?, key))
             })?);
         }
         keyed.sort_unstable();
-        Ok(keyed.into_iter().skip(offset).take(limit).map(|(_, key)| CardKey(i64::from(key))).collect())
+        Ok(keyed.into_iter().skip(offset).take(limit).map(|(_, _, _, key)| CardKey(key.into())).collect())
     }
 
     fn by_relevance(
@@ -308,6 +325,39 @@ impl Store {
             each(card?)?;
         }
         Ok(())
+    }
+}
+
+/// The cards that match.
+struct Found {
+    matches: RoaringBitmap,
+    /// How many cards hold all the wanted words, whatever else is asked of them; `None` without words.
+    with_words: Option<u64>,
+}
+
+/// A page being filled from a walk in order.
+struct PageOf<F> {
+    /// Wanted cards still to be passed over.
+    offset: usize,
+    limit: usize,
+    wanted: F,
+    found: Vec<CardKey>,
+}
+
+impl<F: Fn(u32) -> bool> PageOf<F> {
+    fn is_full(&self) -> bool {
+        self.found.len() >= self.limit
+    }
+
+    fn offer(&mut self, key: i64) {
+        if !u32::try_from(key).is_ok_and(&self.wanted) {
+            return;
+        }
+        if self.offset > 0 {
+            self.offset -= 1;
+        } else {
+            self.found.push(CardKey(key));
+        }
     }
 }
 

@@ -72,9 +72,13 @@ create table cards (
     check ((phase = 2) = (due_on is not null))
 ) strict;
 
-create index cards_new      on cards (deck_key, position) where phase = 0 and present = 1 and suspended = 0;
-create index cards_review   on cards (deck_key, due_on)   where phase = 2 and present = 1 and suspended = 0;
+-- The first two hold all that the day's queue asks of a card, so that no row is fetched for it.
+create index cards_review   on cards (deck_key, due_on, family_key, buried_until, phase, present, suspended)
+                                                          where phase = 2 and present = 1 and suspended = 0;
+create index cards_new      on cards (deck_key, position, family_key, buried_until, phase, present, suspended)
+                                                          where phase = 0 and present = 1 and suspended = 0;
 create index cards_learning on cards (due_at)             where phase in (1, 3) and present = 1 and suspended = 0;
+create index cards_suspended on cards (deck_key)          where suspended = 1 and present = 1;
 create index cards_by_due   on cards (due_at)             where due_at is not null and present = 1;
 create index cards_by_day   on cards (last_review_on)     where last_review_on is not null;
 create index cards_of_deck  on cards (deck_key, position) where present = 1;
