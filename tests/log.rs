@@ -261,8 +261,7 @@ fn unknown_kinds_are_kept_and_ignored() {
     world.store().rebuild().unwrap();
     assert_eq!(without_last_at(world.state("d/x")), without_last_at(before));
     assert_eq!(world.read().event_count().unwrap(), 8, "all are kept");
-    let mut kinds = Vec::new();
-    world.read().each_event(None, |event| Ok(kinds.push(event.kind))).unwrap();
+    let kinds = world.kinds(None);
     assert_eq!(kinds.iter().filter(|kind| **kind == "dream").count(), 3, "and listed");
     assert_eq!(verify(world.read()).unwrap().problems, [""; 0]);
     world.answer("d/x", Rating::Good);

@@ -1,5 +1,7 @@
 //! The suite of the core: through its public boundary, over real files in temporary folders.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod architecture;
 mod bad_databases;
 mod content;

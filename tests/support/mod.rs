@@ -305,6 +305,17 @@ impl World {
         shown
     }
 
+    /// The kinds of a card's events, or of the whole log's, in order.
+    pub(crate) fn kinds(&self, id: Option<&str>) -> Vec<String> {
+        let mut kinds = Vec::new();
+        let push = |event: rehearse_core::store::LoggedEvent| {
+            kinds.push(event.kind);
+            Ok(())
+        };
+        self.read().each_event(id.map(card).as_ref(), push).unwrap();
+        kinds
+    }
+
     /// The cache is what the log says.
     #[track_caller]
     pub(crate) fn assert_cache_is_the_log(&self) {

@@ -1,5 +1,7 @@
 //! Several programs on one folder, and a disk that is full.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod program;
 
 use program::{Program, finish};

@@ -86,7 +86,7 @@ pub fn recover(location: &Location, now: Moment, use_backup: bool) -> Result<Rec
     let aside = set_aside(location, &stamp, backup.as_deref())?;
     match fs::remove_file(marker(location)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(error).at("removing", &marker(location));
+            Err(error).at("removing", &marker(location))
         }
         _ => Ok(Recovered { aside, backup }),
     }

@@ -291,7 +291,7 @@ fn attach_index(connection: &Connection, location: &Location) -> Result<()> {
         made
     };
     let first = attach();
-    if first.as_ref().is_ok() || !first.as_ref().is_err_and(|error| index_is_useless(error)) {
+    if !first.as_ref().is_err_and(index_is_useless) {
         return first.map_err(|error| explain_open_error(&path, error));
     }
     // Ignored when attaching itself failed.
