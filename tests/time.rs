@@ -74,6 +74,29 @@ fn a_step_is_due_by_the_clock_that_the_learner_sees() {
 }
 
 #[test]
+fn options_set_under_a_clock_that_was_set_back_count() {
+    let mut world = World::with_cards(["x"]);
+    world.set_options(None, |options| options.new_per_day = 3);
+    world.later_days(-1);
+    world.set_options(None, |options| options.new_per_day = 7);
+    assert_eq!(world.read().options(None).new_per_day, 7);
+    let stamp = world.stamp();
+    options::set_rollover(world.store(), stamp, 6).unwrap();
+    world.reopen();
+    assert_eq!((world.read().options(None).new_per_day, world.read().rollover_hour()), (7, 6));
+}
+
+#[test]
+fn an_undo_comes_after_what_it_undoes() {
+    let mut world = World::with_cards(["x"]);
+    world.answer("d/x", Rating::Easy);
+    // Within the same millisecond, and with an id that sorts before.
+    world.id_from(0);
+    world.undo().unwrap();
+    assert_eq!(order(&world, "d/x"), ["easy", "void"]);
+}
+
+#[test]
 fn a_program_whose_clock_went_back_a_day_goes_on() {
     let mut world = World::with_cards(["x", "y", "z"]);
     world.answer("d/x", Rating::Again);

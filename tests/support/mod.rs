@@ -121,7 +121,7 @@ impl World {
             store: None,
             now: moment("2026-11-21T09:00:00+01:00"),
             device: DEVICE,
-            made: 0,
+            made: 1_000,
         };
         fs::create_dir_all(world.content()).unwrap();
         for (path, text) in files {
@@ -220,6 +220,11 @@ impl World {
         self.made += 1;
         // Version 7 in form; the counter keeps them in order.
         Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | self.made)
+    }
+
+    /// Begins the ids again from below those that were made.
+    pub(crate) fn id_from(&mut self, number: u128) {
+        self.made = number;
     }
 
     pub(crate) fn stamp(&mut self) -> Stamp {

@@ -104,21 +104,14 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// Appends an event of this device and returns it. Its `at` is now, or one millisecond after the
-    /// card's last event when the clock was set back.
+    /// Appends an event of this device and returns it. Its `at` is now, or one millisecond after what
+    /// it must follow when the clock was set back: the card's last event, the last setting of its
+    /// kind, the target of a void.
     ///
     /// # Errors
     /// When SQLite refuses, as for an id that is already there.
     pub fn append(&mut self, id: Uuid, now: Moment, body: Body) -> Result<Event> {
-        let last_at = match body.card() {
-            Some(card) => self
-                .transaction
-                .prepare_cached("select last_at from cards where card_id = ?1")?
-                .query_row([card.as_str()], |row| row.get::<_, Option<i64>>(0))
-                .optional()?
-                .flatten(),
-            None => None,
-        };
+        let last_at = self.follows(&body)?;
         let at = CardState { last_at, ..CardState::default() }.next_moment(now);
         let event = Event { id, device: self.device, at, clock_at_ms: now.at_ms, body };
         self.insert(&event)?;
@@ -126,6 +119,22 @@ impl Writer<'_> {
             self.reload_preset()?;
         }
         Ok(event)
+    }
+
+    /// The `at` that a new event must follow.
+    fn follows(&self, body: &Body) -> Result<Option<i64>> {
+        let (sql, key) = match (body, body.card()) {
+            (_, Some(card)) => ("select last_at from cards where card_id = ?1", card.to_string()),
+            (Body::Void { target }, None) => {
+                ("select at from events where event_id = ?1", target.to_string())
+            }
+            (_, None) => (
+                "select max(at) from events where kind = ?1 and card_id is null",
+                codec::encode(body).kind.to_owned(),
+            ),
+        };
+        let found = self.transaction.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
+        Ok(found.flatten())
     }
 
     fn insert(&self, event: &Event) -> Result<()> {
