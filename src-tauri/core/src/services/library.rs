@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::content::{self, DeckFolder, Diagnostic, Question};
 use crate::domain::card::{CardId, DeckId};
 use crate::error::{IoContext, Result};
-use crate::store::{IndexedFile, NewCard, NewDeck, NewFile, Store, Writer};
+use crate::store::{IndexedDeck, IndexedFile, NewCard, NewFile, Store, Writer};
 
 /// The learner's copy of shipped questions, in `decks/<deck-id>/`.
 pub const EDITS: &str = "edits.md";
@@ -37,7 +37,7 @@ pub struct Synced {
 
 /// A deck's files on disk: its own, and the learner's copy of some of its questions.
 struct Found {
-    deck: NewDeck,
+    deck: IndexedDeck,
     files: Vec<(NewFile, PathBuf)>,
 }
 
@@ -49,7 +49,7 @@ struct Found {
 pub fn sync(store: &mut Store, sources: &Sources) -> Result<Synced> {
     let mut synced = Synced::default();
     let found = find(sources, &mut synced.diagnostics);
-    let known_decks: HashMap<String, NewDeck> =
+    let known_decks: HashMap<String, IndexedDeck> =
         store.indexed_decks()?.into_iter().map(|deck| (deck.id.clone(), deck)).collect();
     let mut known_files: HashMap<String, Vec<IndexedFile>> = HashMap::new();
     for file in store.indexed_files()? {
@@ -321,7 +321,7 @@ fn find(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
             });
             decks.push(Found {
                 files: files.collect(),
-                deck: NewDeck {
+                deck: IndexedDeck {
                     title: manifest.title.clone(),
                     language: manifest.language.clone(),
                     seniority: manifest.seniority.clone(),
