@@ -146,6 +146,16 @@ fn follow_ups_are_offered_and_taken() {
 }
 
 #[test]
+fn an_offer_that_is_left_leaves_the_queue_as_it_was() {
+    let mut program =
+        Program::new(World::new(&[("d/01.md", &(question_with("p", &["f"]) + &question("q")))]));
+    let step = program.start(Scope::Due);
+    program.rate(&step, Rating::Easy);
+    let step = program.desk.accept_follow_ups(&[], program.world.now).unwrap();
+    assert_eq!((shown(&step), &step.offer), ("d/q", &None));
+}
+
+#[test]
 fn a_card_removed_from_disk_in_a_session_is_skipped() {
     let mut program = Program::new(World::with_cards(["x", "y"]));
     assert_eq!(shown(&program.start(Scope::Due)), "d/x");
