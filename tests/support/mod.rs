@@ -25,14 +25,12 @@ use uuid::Uuid;
 /// The machine of most tests.
 pub(crate) const DEVICE: Uuid = Uuid::from_u128(0xD0);
 
-/// So many cases of a property, each a world of its own; what failed is printed, not kept in a file.
+/// So many cases of a property, each a world of its own; `REHEARSE_CASES=20` tries twenty times as
+/// many. What failed is printed, not kept in a file.
 pub(crate) fn cases(count: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: count,
-        max_shrink_iters: 200,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    let times = std::env::var("REHEARSE_CASES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let cases = count.saturating_mul(times);
+    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// A moment from RFC 3339.
