@@ -13,4 +13,9 @@ async function backend(): Promise<Api> {
   return client;
 }
 
+// Asked for before there is text that needs them, so that the first paint has them.
+for (const family of ['Literata Variable', 'Hanken Grotesk Variable']) {
+  void document.fonts.load(`1rem "${family}"`);
+}
+
 void backend().then((api) => mount(App, { target: document.body, props: { api } }));
