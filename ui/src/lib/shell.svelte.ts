@@ -1,16 +1,28 @@
 import { createContext } from 'svelte';
 import type { Scope } from './api/generated/Scope';
+import type { Sort } from './api/generated/Sort';
 import type { Settings } from './api/generated/Settings';
 import { type Handlers, press } from './shortcuts';
 
 /** Where the learner is. In memory only: the window has no address. */
 export type Route =
   | { view: 'today' }
-  /** `query` fills the search, `focusSearch` puts the cursor there, `card` opens that card. */
+  /**
+   * `query` fills the search (without one it is as one left it), `focusSearch` puts the cursor
+   * there, `card` opens that card.
+   */
   | { view: 'library'; query?: string; card?: string; focusSearch?: true }
   | { view: 'settings' }
   /** `scope` null looks at the session that is under way. */
   | { view: 'review'; scope: Scope | null };
+
+/** Where the learner was in the library, for the way back. */
+export interface LibraryPlace {
+  query: string;
+  sort: Sort;
+  card: string | null;
+  decks: boolean;
+}
 
 /** What all views share: where one is, the settings in force, the voice, the keys. */
 export class Shell {
@@ -26,6 +38,8 @@ export class Shell {
   keysShown = $state(false);
   /** The address outside that waits for the learner's consent. */
   link = $state<string | null>(null);
+  /** Kept while the program runs; not on screen, so not reactive. */
+  libraryPlace: LibraryPlace = { query: '', sort: 'relevance', card: null, decks: false };
   #standing: () => void;
 
   constructor(onStanding: () => void = () => undefined) {

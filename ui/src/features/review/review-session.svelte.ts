@@ -43,6 +43,8 @@ export class ReviewSession {
   scene = $state(0);
 
   readonly card = $derived(this.work?.card ?? null);
+  /** The last card's deck: its follow-ups on offer still belong to it. */
+  deck = $state.raw<{ title: string; language: string } | null>(null);
   readonly canRate = $derived(this.work?.revealed === true && !this.busy);
   readonly done = $derived(this.step?.progress.done ?? 0);
   readonly total = $derived.by(() => {
@@ -82,6 +84,7 @@ export class ReviewSession {
     const { work } = this;
     if (!work || work.revealed) return false;
     work.revealed = true;
+    this.notice = null;
     this.#around.announce(work.isChoice ? 'Result shown' : 'Answer shown');
     this.#propose();
     return true;
@@ -241,6 +244,8 @@ export class ReviewSession {
     const before = this.work;
     this.step = step;
     this.notice = step.notice;
+    if (step.card) this.deck = { title: step.card.deckTitle, language: step.card.language };
+    else if (!step.offer) this.deck = null;
     this.changed = null;
     this.wanted = step.offer?.followUps.flatMap(({ id }) => (id === null ? [] : [id])) ?? [];
     this.heldBack = null;

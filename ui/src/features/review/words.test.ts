@@ -14,9 +14,9 @@ const summary = {
 
 describe('the words of the review', () => {
   it('say what was done', () => {
-    expect(summaryWords(summary)).toBe('You answered 21 cards in 18 minutes.');
+    expect(summaryWords(summary)).toBe('You gave 21 answers in 18 minutes.');
     expect(summaryWords({ ...summary, answered: 1, takenMs: 9000 })).toBe(
-      'You answered 1 card in less than a minute.',
+      'You gave 1 answer in less than a minute.',
     );
     expect(summaryWords({ ...summary, answered: 0 })).toBe('There is nothing to review here now.');
   });

@@ -40,10 +40,10 @@ export function proposalWords({ rating, reason }: Proposal): string {
   return `${ratingWord(rating)} proposed: ${reason}`;
 }
 
-/** "You answered 21 cards in 18 minutes." */
+/** "You gave 21 answers in 18 minutes." A card that came back was answered more than once. */
 export function summaryWords(summary: Summary): string {
   if (summary.answered === 0) return 'There is nothing to review here now.';
-  return `You answered ${count(summary.answered, 'card')} in ${minutes(summary.takenMs / 60_000)}.`;
+  return `You gave ${count(summary.answered, 'answer')} in ${minutes(summary.takenMs / 60_000)}.`;
 }
 
 /** "The next learning card comes back in 4 minutes." */
