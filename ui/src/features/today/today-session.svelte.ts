@@ -29,8 +29,10 @@ export class TodaySession {
     this.library = new Loader(() => api.library());
   }
 
+  /** What is due first: the choices below it can wait. */
   async refresh(): Promise<void> {
-    await Promise.all([this.today.refresh(), this.library.refresh()]);
+    await this.today.refresh();
+    await this.library.refresh();
   }
 
   async retry(): Promise<void> {
