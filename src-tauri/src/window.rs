@@ -9,6 +9,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
         .title("Rehearse")
         .inner_size(1280.0, 800.0)
         .min_inner_size(480.0, 360.0)
+        .prevent_overflow() // smaller on a small screen
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .disable_drag_drop_handler()

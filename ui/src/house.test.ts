@@ -93,7 +93,7 @@ describe('the library', () => {
     await fireEvent.click(await screen.findByRole('button', { name: /1 finding in Stories/ }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('stories.md:42:5')).toBeTruthy();
-    expect(dialog.getByText('The question has no id.')).toBeTruthy();
+    expect(dialog.getByText(/: the question has no id/)).toBeTruthy();
   });
 
   it('says that nothing matches, and goes back to everything', async () => {

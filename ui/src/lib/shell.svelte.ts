@@ -9,9 +9,9 @@ export type Route =
   | { view: 'today' }
   /**
    * `query` fills the search (without one it is as one left it), `focusSearch` puts the cursor
-   * there, `card` opens that card.
+   * there, `card` opens that card, `decks` shows the decks.
    */
-  | { view: 'library'; query?: string; card?: string; focusSearch?: true }
+  | { view: 'library'; query?: string; card?: string; focusSearch?: true; decks?: true }
   | { view: 'settings' }
   /** `scope` null looks at the session that is under way. */
   | { view: 'review'; scope: Scope | null };

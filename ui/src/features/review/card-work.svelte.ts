@@ -29,6 +29,11 @@ export class CardWork {
   readonly judged = $derived(
     this.isChoice || (this.ticks.length > 0 && this.ticks.every((tick) => tick !== null)),
   );
+  /** Nothing to tick: the learner compares and rates. */
+  get unguided(): boolean {
+    const { keyPoints, commonMistakes, redFlags } = this.card;
+    return !this.isChoice && keyPoints.length + commonMistakes.length + redFlags.length === 0;
+  }
   /** Exactly the right choices. */
   readonly choiceRight = $derived.by(() => {
     const right = this.card.choices.filter((choice) => choice.correct);

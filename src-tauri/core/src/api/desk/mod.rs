@@ -122,11 +122,11 @@ impl Desk {
             .filter(|(_, list)| errors(list) > 0)
             .map(|(deck, list)| {
                 let count = errors(list);
-                let what = if count == 1 { "a mistake" } else { "mistakes" };
+                let what = if count == 1 { "mistake" } else { "mistakes" };
                 Notice {
                     code: "deck-findings".to_owned(),
                     message: format!(
-                        "The deck \"{deck}\" has {what} in its files ({count}). The library lists them; the rest of the deck works."
+                        "The files of the deck “{deck}” have {count} {what}; the rest of the deck works."
                     ),
                     problem: true,
                 }
