@@ -156,6 +156,24 @@ fn an_offer_that_is_left_leaves_the_queue_as_it_was() {
 }
 
 #[test]
+fn a_session_of_a_deck_that_is_not_there_is_refused() {
+    let mut program = Program::new(World::with_cards(["x"]));
+    let error = program.desk.start_review(Scope::Deck { deck: "gone".to_owned() }, program.world.now);
+    assert_eq!(error.unwrap_err().to_string(), "there is no deck \"gone\"");
+}
+
+#[test]
+fn an_answer_to_a_card_that_changed_meanwhile_counts_and_says_so() {
+    let mut program = Program::new(World::with_cards(["x", "y"]));
+    let step = program.start(Scope::Due);
+    program.world.ship("d/01.md", &(question("x") + "\nMore.\n" + &question("y")));
+    program.desk.sync().unwrap();
+    let step = program.rate(&step, Rating::Good);
+    assert!(step.notice.unwrap().contains("changed on disk"));
+    assert_eq!(step.progress.done, 1);
+}
+
+#[test]
 fn a_card_removed_from_disk_in_a_session_is_skipped() {
     let mut program = Program::new(World::with_cards(["x", "y"]));
     assert_eq!(shown(&program.start(Scope::Due)), "d/x");

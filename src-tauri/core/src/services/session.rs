@@ -11,7 +11,7 @@ use crate::domain::options::Options;
 use crate::domain::queue::{Allowance, CardKey, DeckPicker, LEARN_AHEAD_MS, Lane, LaneCounts, Next, Queue};
 use crate::domain::rating::Rating;
 use crate::domain::time::{Moment, StudyDay};
-use crate::error::Result;
+use crate::error::{OrNotFound, Result};
 use crate::services::study::{self, Answered, study_day};
 use crate::store::{ActionKind, Store, StoredCard};
 
@@ -212,6 +212,9 @@ impl Session {
     /// # Errors
     /// When SQLite cannot read, or a card of the scope is unknown.
     pub fn start(store: &Store, scope: Scope, now: Moment) -> Result<Self> {
+        if let Scope::Deck(deck) | Scope::Ahead { deck: Some(deck), .. } = &scope {
+            store.decks()?.iter().find(|(_, id)| id == deck).or_not_found("deck", deck)?;
+        }
         let (queue, held_back) = build_queue(store, &scope, now)?;
         let day = study_day(store, now);
         Ok(Self {

@@ -14,7 +14,7 @@ use crate::domain::event::{Basis, Source, Tick};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::services::session::{self, Session, Show};
-use crate::services::{Stamp, cards, overview, study};
+use crate::services::{Stamp, cards, editing, overview, study};
 use crate::store::{Store, StoredCard};
 
 impl Desk {
@@ -119,13 +119,26 @@ impl Desk {
             let follow_ups = session.offer(&self.store, &answered, stamp.now)?;
             offer = self.offer(&answered.card, &follow_ups, stamp.now)?;
         }
-        let notice = answered.became_leech.then(|| {
-            format!(
-                "That card has lapsed {} times: it is a leech. Rewriting it or splitting it helps more than another try.",
-                answered.card.state.lapses
-            )
-        });
+        let notice = if answered.became_leech {
+            let lapses = answered.card.state.lapses;
+            Some(format!(
+                "That card has lapsed {lapses} times: it is a leech. Rewriting it or splitting it helps more than another try."
+            ))
+        } else if self.is_outdated(&answered.card, &request.revision)? {
+            Some("That card changed on disk while you answered it. The rating counts for the text that you saw.".to_owned())
+        } else {
+            None
+        };
         self.step(stamp.now, offer, notice)
+    }
+
+    /// Whether a card reads otherwise now than when it was shown.
+    fn is_outdated(&self, card: &StoredCard, shown: &str) -> Result<bool> {
+        match self.store.indexed_card(card.key) {
+            Ok(indexed) => Ok(editing::revision(&indexed) != shown),
+            Err(Error::NotFound { .. }) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     fn offer(&self, parent: &StoredCard, follow_ups: &[StoredCard], now: Moment) -> Result<Option<Offer>> {
