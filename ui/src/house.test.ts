@@ -105,6 +105,15 @@ describe('the library', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Show all cards' }));
     expect(await screen.findByRole('grid', { name: 'Cards' })).toBeTruthy();
   });
+
+  it('is as one left it when one comes back', async () => {
+    open();
+    await go('Library');
+    await fireEvent.input(await screen.findByRole('searchbox'), { target: { value: 'is:new' } });
+    await go('Today');
+    await go('Library');
+    expect(await screen.findByDisplayValue('is:new')).toBeTruthy();
+  });
 });
 
 it('Settings are saved at once, and in force', async () => {
@@ -114,4 +123,20 @@ it('Settings are saved at once, and in force', async () => {
   expect(await screen.findByText('Saved')).toBeTruthy();
   expect(document.documentElement.dataset['theme']).toBe('dark');
   expect(await api.settings()).toMatchObject({ theme: 'dark' });
+});
+
+it('the size of text is said as it is set', async () => {
+  open();
+  await go('Settings');
+  const slider = await screen.findByLabelText('Size of text');
+  await fireEvent.change(slider, { target: { value: '150' } });
+  expect(await screen.findByText('150 %')).toBeTruthy();
+});
+
+it('no keycap is shown of a key that is switched off', async () => {
+  const api = new FakeApi();
+  await api.setSettings({ ...(await api.settings()), singleKeys: false });
+  open(api);
+  const start = await screen.findByRole('button', { name: /Start reviewing/ });
+  expect(start.querySelector('kbd')).toBeNull();
 });

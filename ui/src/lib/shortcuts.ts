@@ -103,6 +103,11 @@ export function keysOf(action: Action): string[] {
   return (table.find((entry) => entry.action === action)?.keys ?? []).map(keycap);
 }
 
+/** Whether a keycap's key acts even when single keys are switched off. */
+export function actsAlways(cap: string): boolean {
+  return cap === 'Esc' || /^(Ctrl|Alt) /.test(cap);
+}
+
 /** An entry's keys as keycaps; a long row of digits as its ends. */
 export function keycaps(keys: readonly string[]): string[] {
   const [first, last] = [keys[0], keys.at(-1)];

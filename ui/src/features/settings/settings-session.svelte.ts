@@ -21,7 +21,7 @@ export class SettingsSession {
   constructor(api: SettingsApi, settings: Settings, onchange: (settings: Settings) => void) {
     this.#api = api;
     this.#saved = settings;
-    this.settings = settings;
+    this.settings = $state.raw(settings);
     this.#onchange = onchange;
   }
 
