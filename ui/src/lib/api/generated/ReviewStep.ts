@@ -14,7 +14,7 @@ export type ReviewStep = {
  */
 progress: Progress, 
 /**
- * The next card; null when there is none just now.
+ * The next card; null when there is none just now, or when an offer comes first.
  */
 card: CardView | null, 
 /**
