@@ -158,8 +158,11 @@ fn an_offer_that_is_left_leaves_the_queue_as_it_was() {
 #[test]
 fn a_session_of_a_deck_that_is_not_there_is_refused() {
     let mut program = Program::new(World::with_cards(["x"]));
-    let error = program.desk.start_review(Scope::Deck { deck: "gone".to_owned() }, program.world.now);
-    assert_eq!(error.unwrap_err().to_string(), "there is no deck \"gone\"");
+    let gone = || "gone".to_owned();
+    for scope in [Scope::Deck { deck: gone() }, Scope::Ahead { days: 3, deck: Some(gone()) }] {
+        let error = program.desk.start_review(scope, program.world.now).unwrap_err();
+        assert_eq!(error.to_string(), "there is no deck \"gone\"");
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use rehearse_core::Result;
 use rehearse_core::services::editing::{self, Saved};
-use rehearse_core::services::study;
-use rehearse_core::store::ActionKind;
+use rehearse_core::services::{query, study};
+use rehearse_core::store::{ActionKind, Sort};
 
 use crate::support::{World, card, question, question_with, refused, write};
 
@@ -159,6 +159,24 @@ mod shipped {
         let stamp = world.stamp();
         let text = refused(editing::restore_original(world.store(), stamp, &card("d/nobody")));
         assert_eq!(text, "there is no card \"d/nobody\"");
+    }
+
+    #[test]
+    fn a_copy_keeps_the_section_and_the_place_of_its_question() {
+        let text = format!("# First\n\n{}# Second\n\n{}{}", question("x"), question("y"), question("z"));
+        let mut world = World::new(&[("d/01.md", &text)]);
+        let order = |world: &mut World| -> Vec<(String, Option<String>)> {
+            let now = world.now;
+            let query = query::parse("", 8);
+            let page = query::search(world.read(), &query, Sort::Library, 0, 9, now).unwrap();
+            let listed = world.read().listed(&page.cards).unwrap();
+            listed.into_iter().map(|(card, indexed)| (card.id.to_string(), indexed.section)).collect()
+        };
+        let before = order(&mut world);
+        assert_eq!(before[1], ("d/y".to_owned(), Some("Second".to_owned())));
+        assert!(save(&mut world, "d/y", |source| source.replace("answer", "reply")).unwrap().saved);
+        assert!(source(&world, "d/y").contains("The reply"));
+        assert_eq!(order(&mut world), before);
     }
 
     #[test]

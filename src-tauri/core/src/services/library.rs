@@ -165,6 +165,9 @@ fn sync_changed_files(
             }
         }
         synced.changed.extend(writer.replace_cards(key, file.rank, &cards.cards)?);
+        for (id, section, place) in &cards.copied {
+            writer.stand_in_place(id, section.as_deref(), file.rank, *place)?;
+        }
     }
     Ok(true)
 }
@@ -198,6 +201,8 @@ struct FileCards {
     shadowed: u32,
     /// What there is to say about those, unless they are the learner's own copies.
     twice: Vec<Diagnostic>,
+    /// Where the questions stand of which the learner has a copy: section, and place in the file.
+    copied: Vec<(CardId, Option<String>, u32)>,
 }
 
 /// The cards of a file; an id that an earlier file of the deck has is left to that file.
@@ -219,6 +224,10 @@ fn cards_of(
             }
             if let Some(holder) = taken.get(id) {
                 found.shadowed += 1;
+                if holder.is_override {
+                    let place = u32::try_from(found.cards.len()).unwrap_or(u32::MAX);
+                    found.copied.push((id.clone(), question.section.clone(), place));
+                }
                 if !holder.is_override && holder.path != file.path {
                     found.twice.push(second(id, card.line, file, holder));
                 }

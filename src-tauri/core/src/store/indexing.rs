@@ -181,6 +181,26 @@ impl Writer<'_> {
         Ok(changed)
     }
 
+    /// Gives the learner's copy of a question, and its follow-ups, the section and the place in the deck
+    /// that the shipped question has.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn stand_in_place(&self, main: &CardId, section: Option<&str>, rank: u32, place: u32) -> Result<()> {
+        let family =
+            "(select card_key from cards where family_key = (select card_key from cards where card_id = ?1))";
+        self.transaction
+            .prepare_cached(&format!("update idx.cards set section = ?2 where card_key in {family}"))?
+            .execute(params![main.as_str(), section])?;
+        let position = (i64::from(rank) << 32) | i64::from(place);
+        self.transaction
+            .prepare_cached(&format!(
+                "update cards set position = ?2 where card_key in {family} and present = 1"
+            ))?
+            .execute(params![main.as_str(), position])?;
+        Ok(())
+    }
+
     /// The file that holds a card now.
     ///
     /// # Errors
