@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Scope } from './api/generated/Scope';
 import type { Sort } from './api/generated/Sort';
 import type { Settings } from './api/generated/Settings';
+import { painted } from './painted';
 import { type Handlers, press } from './shortcuts';
 
 /** Where the learner is. In memory only: the window has no address. */
@@ -59,7 +60,7 @@ export class Shell {
   standing(): void {
     const report = this.#standing;
     this.#standing = () => undefined;
-    requestAnimationFrame(() => requestAnimationFrame(report));
+    void painted().then(report);
   }
 
   /** Handles a key press with what the view can do now: `<svelte:window onkeydown>`. */

@@ -3,6 +3,7 @@ import { AppError } from '$lib/api/errors';
 import type { StudyMore } from '$lib/api/generated/StudyMore';
 import type { Today } from '$lib/api/generated/Today';
 import { Loader } from '$lib/components/loader.svelte';
+import { painted } from '$lib/painted';
 import { total } from './words';
 
 type TodayApi = Pick<Api, 'today' | 'studyMore' | 'library' | 'onLibraryChanged'>;
@@ -29,9 +30,11 @@ export class TodaySession {
     this.library = new Loader(() => api.library());
   }
 
-  /** What is due first: the choices below it can wait. */
-  async refresh(): Promise<void> {
+  /** What is due first; the choices below it are asked for when that is on screen. */
+  async refresh(onshown?: () => void): Promise<void> {
     await this.today.refresh();
+    onshown?.();
+    await painted();
     await this.library.refresh();
   }
 
