@@ -4,6 +4,7 @@ import type { Recovery } from '$lib/api/generated/Recovery';
 import type { Settings } from '$lib/api/generated/Settings';
 import type { Startup } from '$lib/api/generated/Startup';
 import type { StartupProblem } from '$lib/api/generated/StartupProblem';
+import type { Today } from '$lib/api/generated/Today';
 
 export type StartFace =
   | { face: 'loading' }
@@ -16,14 +17,22 @@ export class Start {
   state = $state.raw<StartFace>({ face: 'loading' });
   #api: Api;
   #onsettings: (settings: Settings) => void;
+  #ontoday: (today: Today) => void;
 
-  constructor(api: Api, onsettings: (settings: Settings) => void) {
+  constructor(api: Api, onsettings: (settings: Settings) => void, ontoday: (today: Today) => void) {
     this.#api = api;
     this.#onsettings = onsettings;
+    this.#ontoday = ontoday;
   }
 
+  /** Asks for the first screen's data too, so that it is painted once and whole. */
   open(): Promise<void> {
-    return this.#go(() => this.#api.startup());
+    const today = this.#api.today().then(this.#ontoday, () => undefined); // Today asks again, and says what is wrong
+    return this.#go(async () => {
+      const startup = await this.#api.startup();
+      await today;
+      return startup;
+    });
   }
 
   recover(choice: Recovery): Promise<void> {

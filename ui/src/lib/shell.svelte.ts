@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Scope } from './api/generated/Scope';
 import type { Sort } from './api/generated/Sort';
 import type { Settings } from './api/generated/Settings';
+import type { Today } from './api/generated/Today';
 import { painted } from './painted';
 import { type Handlers, press } from './shortcuts';
 
@@ -41,6 +42,8 @@ export class Shell {
   link = $state<string | null>(null);
   /** Kept while the program runs; not on screen, so not reactive. */
   libraryPlace: LibraryPlace = { query: '', sort: 'relevance', card: null, decks: false };
+  /** What Today shows when the program opens; it takes it once. */
+  firstToday: Today | null = null;
   #standing: () => void;
 
   constructor(onStanding: () => void = () => undefined) {

@@ -30,10 +30,16 @@ export class TodaySession {
     this.library = new Loader(() => api.library());
   }
 
-  /** What is due first; the choices below it are asked for when that is on screen. */
-  async refresh(onshown?: () => void): Promise<void> {
+  async refresh(): Promise<void> {
     await this.today.refresh();
-    onshown?.();
+    await this.library.refresh();
+  }
+
+  /** Shows what is due, which may be at hand; the choices below it are asked for when that stands. */
+  async open(first: Today | null, onshown: () => void): Promise<void> {
+    if (first) this.today.set(first);
+    else await this.today.refresh();
+    onshown();
     await painted();
     await this.library.refresh();
   }
