@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::codec::PhaseColumns;
+use super::codec::{self, PhaseColumns};
 use super::events::action;
 use super::{Preset, Store, Writer, renames};
 use crate::domain::card::CardId;
@@ -62,17 +62,9 @@ fn state(row: &Row<'_>, first: usize) -> rusqlite::Result<CardState> {
 }
 
 pub(super) fn stored_card(row: &Row<'_>) -> rusqlite::Result<StoredCard> {
-    let id: String = row.get(1)?;
-    let id = CardId::new(&id).ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(
-            1,
-            rusqlite::types::Type::Text,
-            format!("card id {id}").into(),
-        )
-    })?;
     Ok(StoredCard {
         key: CardKey(row.get(0)?),
-        id,
+        id: codec::card_id(row, 1)?,
         family: CardKey(row.get(2)?),
         present: row.get(3)?,
         state: state(row, 4)?,

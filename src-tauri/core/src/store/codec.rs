@@ -1,5 +1,7 @@
 //! Events to rows and back. The shapes of `content` are part of the file format: they only grow.
 
+use rusqlite::Row;
+use rusqlite::types::Type;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -278,4 +280,16 @@ fn tick_word(tick: Tick) -> &'static str {
         Tick::Partly => "partly",
         Tick::Missed => "missed",
     }
+}
+
+/// The card id in a column; text that is none says that the file was tampered with.
+pub(super) fn card_id(row: &Row<'_>, column: usize) -> rusqlite::Result<CardId> {
+    let text = row.get_ref(column)?.as_str()?;
+    CardId::new(text).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(
+            column,
+            Type::Text,
+            format!("\"{text}\" is no card id").into(),
+        )
+    })
 }

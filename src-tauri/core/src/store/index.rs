@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::Store;
+use super::{Store, codec};
 use crate::domain::card::{CardId, CardKind, Level};
 use crate::domain::queue::CardKey;
 use crate::error::{OrNotFound, Result};
@@ -129,17 +129,9 @@ const INDEXED: &str = "select c.card_key, c.card_id, d.title, d.language, i.sect
     from idx.cards i join cards c using (card_key) join idx.files f using (file_key) join idx.decks d using (deck_id)";
 
 fn indexed(row: &Row<'_>) -> rusqlite::Result<IndexedCard> {
-    let id: String = row.get(1)?;
-    let id = CardId::new(&id).ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(
-            1,
-            rusqlite::types::Type::Text,
-            format!("card id {id}").into(),
-        )
-    })?;
     Ok(IndexedCard {
         key: CardKey(row.get(0)?),
-        id,
+        id: codec::card_id(row, 1)?,
         deck_title: row.get(2)?,
         language: row.get(3)?,
         section: row.get(4)?,
