@@ -143,7 +143,7 @@ mod damaged {
         let _ = rehearse_core::services::session::build_queue(world.read(), &Scope::Due, world.now);
         let _ = rehearse_core::services::overview::overview(world.read(), world.now);
         let _ = world.read().each_event(None, |_| Ok(()));
-        let _ = world.read().each_card(|_| Ok(()));
+        let _ = world.read().stale_cards();
         for n in (0..60).step_by(7) {
             let id = format!("d/q{n}");
             let stamp = world.stamp();

@@ -7,7 +7,6 @@ use roaring::RoaringBitmap;
 use rusqlite::types::ToSql;
 
 use super::Store;
-use super::cards::stored_card;
 use super::{IndexedCard, StoredCard};
 use crate::domain::card::{CardKind, Level};
 use crate::domain::queue::CardKey;
@@ -308,23 +307,6 @@ impl Store {
     /// When SQLite cannot read.
     pub fn listed(&self, cards: &[CardKey]) -> Result<Vec<(StoredCard, IndexedCard)>> {
         cards.iter().map(|key| Ok((self.card_by_key(*key)?, self.indexed_card(*key)?))).collect()
-    }
-
-    /// Every card that a deck holds, by id and state: for export and verification.
-    ///
-    /// # Errors
-    /// When SQLite cannot read.
-    pub fn each_card(&self, mut each: impl FnMut(StoredCard) -> Result<()>) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(
-            "select card_key, card_id, family_key, present, phase, step, interval_days, due_at, due_on, stability,
-               difficulty, reviews, lapses, last_rating, first_review_on, last_review_on, reviewed_on, last_at,
-               suspended, buried_until, marked
-             from cards where present = 1",
-        )?;
-        for card in statement.query_map([], stored_card)? {
-            each(card?)?;
-        }
-        Ok(())
     }
 }
 
