@@ -6,6 +6,7 @@ pub mod card;
 pub mod event;
 pub mod fold;
 pub mod fuzz;
+pub mod interview;
 pub mod memory;
 pub mod options;
 pub mod queue;
