@@ -287,7 +287,14 @@ fn options_and_settings_are_kept_over_a_restart() {
     let stamp = program.stamp();
     let request = SetDeckOptions { deck: Some("d".into()), options: Some(options.clone()) };
     assert!(program.desk.set_deck_options(request, stamp).unwrap().own);
-    let settings = Settings { theme: Theme::Dark, text_percent: 120, single_keys: false, rollover_hour: 5 };
+    let settings = Settings {
+        theme: Theme::Dark,
+        text_percent: 120,
+        single_keys: false,
+        announce_time: false,
+        speak_questions: true,
+        rollover_hour: 5,
+    };
     let stamp = program.stamp();
     assert_eq!(program.desk.set_settings(&settings, stamp).unwrap(), settings);
     let mut program = program.reopen();

@@ -33,6 +33,8 @@ export class Shell {
     theme: 'system',
     textPercent: 100,
     singleKeys: true,
+    announceTime: true,
+    speakQuestions: false,
     rolloverHour: 4,
   });
   /** Read out politely by screen readers. */

@@ -116,6 +116,8 @@ pub(super) fn settings_view(settings: &settings::Settings, rollover_hour: u8) ->
         },
         text_percent: settings.text_percent,
         single_keys: settings.single_keys,
+        announce_time: settings.announce_time,
+        speak_questions: settings.speak_questions,
         rollover_hour: u32::from(rollover_hour),
     }
 }
@@ -130,6 +132,8 @@ pub(super) fn settings_of(view: &Settings) -> settings::Settings {
         theme: theme.to_owned(),
         text_percent: view.text_percent,
         single_keys: view.single_keys,
+        announce_time: view.announce_time,
+        speak_questions: view.speak_questions,
     }
 }
 

@@ -6,6 +6,7 @@
 mod card;
 mod convert;
 mod desk;
+mod interview;
 mod library;
 mod render;
 mod review;
@@ -16,6 +17,7 @@ mod words;
 pub use card::*;
 pub use convert::startup_problem;
 pub use desk::Desk;
+pub use interview::*;
 pub use library::*;
 pub use review::*;
 pub use settings::*;

@@ -11,6 +11,10 @@ wire! {
         pub text_percent: u32,
         /// Whether single keys (1 to 4, u, e, ...) act; Ctrl and Alt combinations always do.
         pub single_keys: bool,
+        /// Whether an interview's half time, last two minutes and end are announced.
+        pub announce_time: bool,
+        /// Whether an interviewer's words are read aloud.
+        pub speak_questions: bool,
         /// Hour at which a study day begins, 0 to 23 (shared with the log's fold; 4 by default).
         pub rollover_hour: u32,
     }

@@ -19,11 +19,21 @@ pub struct Settings {
     pub text_percent: u32,
     /// Whether single keys act.
     pub single_keys: bool,
+    /// Whether an interview's half time, last two minutes and end are announced.
+    pub announce_time: bool,
+    /// Whether an interviewer's words are read aloud.
+    pub speak_questions: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: "system".to_owned(), text_percent: 100, single_keys: true }
+        Self {
+            theme: "system".to_owned(),
+            text_percent: 100,
+            single_keys: true,
+            announce_time: true,
+            speak_questions: false,
+        }
     }
 }
 

@@ -3,7 +3,14 @@ import { AppError } from '$lib/api/errors';
 import type { Settings } from '$lib/api/generated/Settings';
 import { SettingsSession } from './settings-session.svelte';
 
-const settings: Settings = { theme: 'system', textPercent: 100, singleKeys: true, rolloverHour: 4 };
+const settings: Settings = {
+  theme: 'system',
+  textPercent: 100,
+  singleKeys: true,
+  announceTime: true,
+  speakQuestions: false,
+  rolloverHour: 4,
+};
 
 it('is in force at once, and saved', async () => {
   const setSettings = vi.fn((wanted: Settings) => Promise.resolve(wanted));

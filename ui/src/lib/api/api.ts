@@ -23,6 +23,21 @@ import type { Startup } from './generated/Startup';
 import type { StudyMore } from './generated/StudyMore';
 import type { Today } from './generated/Today';
 import type { Undone } from './generated/Undone';
+import type { AssessAnswer } from './generated/AssessAnswer';
+import type { AssessmentView } from './generated/AssessmentView';
+import type { BeginInterview } from './generated/BeginInterview';
+import type { ClockView } from './generated/ClockView';
+import type { ComposedInterview } from './generated/ComposedInterview';
+import type { ComposeInterview } from './generated/ComposeInterview';
+import type { InterviewAction } from './generated/InterviewAction';
+import type { InterviewHistory } from './generated/InterviewHistory';
+import type { InterviewReport } from './generated/InterviewReport';
+import type { Interviews } from './generated/Interviews';
+import type { InterviewView } from './generated/InterviewView';
+import type { ReportFormat } from './generated/ReportFormat';
+import type { SaveAnswer } from './generated/SaveAnswer';
+import type { SetBand } from './generated/SetBand';
+import type { SetRedFlags } from './generated/SetRedFlags';
 
 /** Everything that the interface can ask of the program. Each failure is an AppError. */
 export interface Api {
@@ -53,6 +68,26 @@ export interface Api {
   media(deck: string, path: string): Promise<ArrayBuffer>;
   /** Opens the system's browser; only after the address was shown and accepted. */
   openLink(url: string): Promise<void>;
+  interviews(): Promise<Interviews>;
+  composeInterview(request: ComposeInterview): Promise<ComposedInterview>;
+  beginInterview(request: BeginInterview): Promise<InterviewView>;
+  /** The interview that runs or waits to be taken up again; null when there is none. */
+  currentInterview(): Promise<InterviewView | null>;
+  actOnInterview(action: InterviewAction): Promise<InterviewView>;
+  saveAnswer(request: SaveAnswer): Promise<void>;
+  assessAnswer(request: AssessAnswer): Promise<AssessmentView>;
+  undoAssessment(interview: string, stage: number, turn: number): Promise<void>;
+  setBand(request: SetBand): Promise<void>;
+  setRedFlags(request: SetRedFlags): Promise<void>;
+  interviewReport(id: string): Promise<InterviewReport>;
+  interviewHistory(): Promise<InterviewHistory>;
+  deleteInterview(id: string): Promise<void>;
+  /** Writes a report into a file and returns where it is. */
+  exportReport(id: string, format: ReportFormat): Promise<string>;
+  /** Opens the system's print dialog for the page as it is shown. */
+  printPage(): Promise<void>;
+  /** The interview's clock, each second while it counts. Returns how to stop listening. */
+  onClockTicked(listener: (clock: ClockView) => void): () => void;
   /** Decks changed on disk and were read again. Returns how to stop listening. */
   onLibraryChanged(listener: (change: LibraryChanged) => void): () => void;
 }

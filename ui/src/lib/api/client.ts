@@ -7,6 +7,7 @@ import type { InvokeArgs } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Api } from './api';
 import { AppError } from './errors';
+import type { ClockView } from './generated/ClockView';
 import type { LibraryChanged } from './generated/LibraryChanged';
 
 /** Whether the page runs inside the program rather than in a plain browser. */
@@ -46,6 +47,28 @@ export const client: Api = {
   about: () => call('about'),
   media: (deck, path) => call('media', { deck, path }),
   openLink: (url) => call('open_link', { url }),
+  interviews: () => call('interviews'),
+  composeInterview: (request) => call('compose_interview', { request }),
+  beginInterview: (request) => call('begin_interview', { request }),
+  currentInterview: () => call('current_interview'),
+  actOnInterview: (action) => call('act_on_interview', { action }),
+  saveAnswer: (request) => call('save_answer', { request }),
+  assessAnswer: (request) => call('assess_answer', { request }),
+  undoAssessment: (interview, stage, turn) => call('undo_assessment', { interview, stage, turn }),
+  setBand: (request) => call('set_band', { request }),
+  setRedFlags: (request) => call('set_red_flags', { request }),
+  interviewReport: (id) => call('interview_report', { id }),
+  interviewHistory: () => call('interview_history'),
+  deleteInterview: (id) => call('delete_interview', { id }),
+  exportReport: (id, format) => call('export_report', { id, format }),
+  printPage: () => call('print_page'),
+
+  onClockTicked(listener) {
+    const stop = listen<ClockView>('clock-ticked', (event) => {
+      listener(event.payload);
+    });
+    return () => void stop.then((unlisten) => unlisten());
+  },
 
   onLibraryChanged(listener) {
     const stop = listen<LibraryChanged>('library-changed', (event) => {

@@ -34,11 +34,9 @@ pub const DESIGN_TAGS: [&str; 2] = ["system-design", "design"];
 
 impl Topic {
     /// Every topic, in the order in which an interview asks.
-    pub const ALL: [Self; 5] =
-        [Self::Quiz, Self::Concepts, Self::Coding, Self::Design, Self::Behavioural];
+    pub const ALL: [Self; 5] = [Self::Quiz, Self::Concepts, Self::Coding, Self::Design, Self::Behavioural];
     /// The order in which minutes are given out: long questions first.
-    const BY_LENGTH: [Self; 5] =
-        [Self::Coding, Self::Design, Self::Behavioural, Self::Concepts, Self::Quiz];
+    const BY_LENGTH: [Self; 5] = [Self::Coding, Self::Design, Self::Behavioural, Self::Concepts, Self::Quiz];
 
     /// The topic of a card.
     #[must_use]
@@ -257,10 +255,8 @@ impl<'c> Pick<'c> {
             })
             .take(WEIGHED)
             .collect();
-        let items: Vec<(usize, f32)> = weighed
-            .iter()
-            .map(|&i| (self.units(i), self.scores[i] * self.units(i) as f32))
-            .collect();
+        let items: Vec<(usize, f32)> =
+            weighed.iter().map(|&i| (self.units(i), self.scores[i] * self.units(i) as f32)).collect();
         for taken in best_fill(&items, room, over) {
             let index = weighed[taken];
             self.used += self.units(index);

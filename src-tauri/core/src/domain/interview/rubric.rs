@@ -150,10 +150,9 @@ fn communication(band: Band) -> &'static [&'static str] {
 
 fn problem_solving(band: Band) -> &'static [&'static str] {
     match band {
-        Band::NotYet => &[
-            "Started to write before the task was clear.",
-            "Stuck, and tried the same thing again.",
-        ],
+        Band::NotYet => {
+            &["Started to write before the task was clear.", "Stuck, and tried the same thing again."]
+        }
         Band::Below => &[
             "Found a way, but only the one that came first.",
             "Edge cases came up when the interviewer named them.",
@@ -171,18 +170,13 @@ fn problem_solving(band: Band) -> &'static [&'static str] {
 
 fn technical_competence(band: Band) -> &'static [&'static str] {
     match band {
-        Band::NotYet => &[
-            "A central statement was wrong, and stayed wrong.",
-            "Most key points were missed.",
-        ],
-        Band::Below => &[
-            "Terms were right, reasons were missing.",
-            "About half of the key points were made.",
-        ],
-        Band::AtTheBar => &[
-            "Most key points, each with its reason.",
-            "Code that would run, and its cost named.",
-        ],
+        Band::NotYet => &["A central statement was wrong, and stayed wrong.", "Most key points were missed."],
+        Band::Below => {
+            &["Terms were right, reasons were missing.", "About half of the key points were made."]
+        }
+        Band::AtTheBar => {
+            &["Most key points, each with its reason.", "Code that would run, and its cost named."]
+        }
         Band::Above => &[
             "Nearly all key points, and where each stops being true.",
             "Named the cost and the alternative before being asked.",
@@ -196,10 +190,7 @@ fn testing(band: Band) -> &'static [&'static str] {
             "Called it done without trying a single input.",
             "Errors from outside were not handled anywhere.",
         ],
-        Band::Below => &[
-            "Tried the happy case only.",
-            "Said \"I would test it\", not what or how.",
-        ],
+        Band::Below => &["Tried the happy case only.", "Said \"I would test it\", not what or how."],
         Band::AtTheBar => &[
             "Walked through an input by hand, and an empty or broken one.",
             "Named the tests that the code needs.",
@@ -213,14 +204,12 @@ fn testing(band: Band) -> &'static [&'static str] {
 
 fn structure(band: Band) -> &'static [&'static str] {
     match band {
-        Band::NotYet => &[
-            "No single occasion: \"we usually\", \"I would\".",
-            "A listener could not say what happened.",
-        ],
-        Band::Below => &[
-            "Most of the time went into the situation.",
-            "The task, or the result, was missing.",
-        ],
+        Band::NotYet => {
+            &["No single occasion: \"we usually\", \"I would\".", "A listener could not say what happened."]
+        }
+        Band::Below => {
+            &["Most of the time went into the situation.", "The task, or the result, was missing."]
+        }
         Band::AtTheBar => &[
             "Situation, task, action and result, in this order.",
             "The action took at least half of the time.",
@@ -234,18 +223,13 @@ fn structure(band: Band) -> &'static [&'static str] {
 
 fn ownership(band: Band) -> &'static [&'static str] {
     match band {
-        Band::NotYet => &[
-            "Only \"we\"; their own part cannot be told.",
-            "Somebody else was at fault.",
-        ],
-        Band::Below => &[
-            "Did what was asked, no more.",
-            "The decision was another's, and stayed unexplained.",
-        ],
-        Band::AtTheBar => &[
-            "What they did themselves, step by step, with \"I\".",
-            "Why this step and not another.",
-        ],
+        Band::NotYet => &["Only \"we\"; their own part cannot be told.", "Somebody else was at fault."],
+        Band::Below => {
+            &["Did what was asked, no more.", "The decision was another's, and stayed unexplained."]
+        }
+        Band::AtTheBar => {
+            &["What they did themselves, step by step, with \"I\".", "Why this step and not another."]
+        }
         Band::Above => &[
             "Took on what nobody had asked for, and told those concerned.",
             "Gave others their share by name.",
@@ -264,24 +248,18 @@ fn result(band: Band) -> &'static [&'static str] {
             "A result with a figure, or with what somebody did differently.",
             "What it meant for users or for the team.",
         ],
-        Band::Above => &[
-            "A figure before and after, and how it was measured.",
-            "What it cost, said unasked.",
-        ],
+        Band::Above => {
+            &["A figure before and after, and how it was measured.", "What it cost, said unasked."]
+        }
     }
 }
 
 fn reflection(band: Band) -> &'static [&'static str] {
     match band {
         Band::NotYet => &["Nothing would be done otherwise."],
-        Band::Below => &[
-            "A lesson in general words.",
-            "Named a weakness that is a strength in disguise.",
-        ],
+        Band::Below => &["A lesson in general words.", "Named a weakness that is a strength in disguise."],
         Band::AtTheBar => &["One thing that they would do otherwise, and why."],
-        Band::Above => &[
-            "Changed a habit because of it, with a later occasion to show for it.",
-        ],
+        Band::Above => &["Changed a habit because of it, with a later occasion to show for it."],
     }
 }
 

@@ -18,6 +18,14 @@ textPercent: number,
  */
 singleKeys: boolean, 
 /**
+ * Whether an interview's half time, last two minutes and end are announced.
+ */
+announceTime: boolean, 
+/**
+ * Whether an interviewer's words are read aloud.
+ */
+speakQuestions: boolean, 
+/**
  * Hour at which a study day begins, 0 to 23 (shared with the log's fold; 4 by default).
  */
 rolloverHour: number, };
