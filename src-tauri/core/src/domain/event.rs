@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::card::{CardId, DeckId};
 use super::fold::Phase;
+use super::interview::log::Entry;
 use super::memory::Parameters;
 use super::options::Options;
 use super::rating::Rating;
@@ -64,6 +65,13 @@ pub enum Body {
     Options(OptionsChange),
     /// FSRS parameters were set.
     Parameters(Box<Parameters>),
+    /// Something happened in a mock interview.
+    Interview {
+        /// The interview: the id of the event with which it began.
+        interview: Uuid,
+        /// What happened.
+        entry: Box<Entry>,
+    },
 }
 
 /// A change of options; the last one by order wins for each field.
@@ -158,7 +166,7 @@ impl Body {
             | Self::Bury { card, .. }
             | Self::Mark { card, .. }
             | Self::Reset { card } => Some(card),
-            Self::Void { .. } | Self::Options(_) | Self::Parameters(_) => None,
+            Self::Void { .. } | Self::Options(_) | Self::Parameters(_) | Self::Interview { .. } => None,
         }
     }
 }

@@ -145,7 +145,7 @@ struct ParametersContent {
     weights: Vec<f32>,
 }
 
-fn json(value: impl Serialize) -> Value {
+pub(super) fn json(value: impl Serialize) -> Value {
     serde_json::to_value(value).expect("plain data always serialises")
 }
 
@@ -176,6 +176,11 @@ pub(super) fn encode(body: &Body) -> Columns {
         Body::Options(change) => {
             Columns { kind: "options", content: json(options_content(change)), ..Columns::default() }
         }
+        Body::Interview { interview, entry } => Columns {
+            kind: "interview",
+            content: json(super::interview_codec::content(*interview, entry)),
+            ..Columns::default()
+        },
         Body::Parameters(parameters) => Columns {
             kind: "parameters",
             content: json(ParametersContent { version: 6, weights: parameters.0.to_vec() }),
@@ -274,7 +279,11 @@ fn source_word(source: Source) -> &'static str {
     }
 }
 
-fn tick_word(tick: Tick) -> &'static str {
+pub(super) fn tick_of(word: &str) -> Option<Tick> {
+    [Tick::Covered, Tick::Partly, Tick::Missed].into_iter().find(|tick| tick_word(*tick) == word)
+}
+
+pub(super) fn tick_word(tick: Tick) -> &'static str {
     match tick {
         Tick::Covered => "covered",
         Tick::Partly => "partly",

@@ -12,7 +12,10 @@ use super::{Preset, Store, data_version};
 use crate::error::{Error, IoContext, Result};
 
 /// Numbered migrations of `progress.db`, never edited once shipped.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_progress.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_progress.sql")),
+    M::up(include_str!("migrations/0002_interviews.sql")),
+];
 /// The index is rebuilt, not migrated: a change of its schema or of what it holds changes this number.
 const INDEX_FORMAT: i64 = 2;
 

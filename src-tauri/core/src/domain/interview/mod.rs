@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod compose;
+pub mod log;
 pub mod report;
 pub mod rubric;
 pub mod script;

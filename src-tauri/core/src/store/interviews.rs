@@ -1,0 +1,198 @@
+//! Interviews: their entries in the log, and what candidates write beside it.
+
+use rusqlite::{OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use super::interview_codec::{boot_of, boot_word, decode};
+use super::{Store, Writer};
+use crate::domain::interview::clock::Reading;
+use crate::domain::interview::log::Logged;
+use crate::domain::interview::script::Place;
+use crate::domain::time::Moment;
+use crate::error::Result;
+
+/// What a candidate wrote to one question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// Plain notes.
+    pub notes: String,
+    /// Code.
+    pub code: String,
+    /// The code's language.
+    pub language: String,
+    /// Multiple choice: the author's indexes that were chosen.
+    pub chosen: Vec<u32>,
+}
+
+/// An interview by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InterviewRow {
+    /// Its id.
+    pub id: Uuid,
+    /// When it began.
+    pub begun_at: Moment,
+}
+
+fn draft(row: &Row<'_>, first: usize) -> rusqlite::Result<Draft> {
+    let chosen: String = row.get(first + 3)?;
+    Ok(Draft {
+        notes: row.get(first)?,
+        code: row.get(first + 1)?,
+        language: row.get(first + 2)?,
+        chosen: serde_json::from_str(&chosen).unwrap_or_default(),
+    })
+}
+
+impl Store {
+    /// Every interview that was begun and not deleted, newest first.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn interviews(&self) -> Result<Vec<InterviewRow>> {
+        let mut statement = self.connection.prepare_cached(
+            "select event_id, at, offset_min from events e
+             where kind = 'interview' and card_id is null and json_extract(content, '$.entry') = 'begin'
+             and not exists (select 1 from events d where d.kind = 'interview'
+               and json_extract(d.content, '$.interview') = e.event_id
+               and json_extract(d.content, '$.entry') = 'delete')
+             order by at desc, event_id desc",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let id: String = row.get(0)?;
+            let begun_at = Moment { at_ms: row.get(1)?, offset_min: row.get(2)? };
+            Ok(Uuid::parse_str(&id).ok().map(|id| InterviewRow { id, begun_at }))
+        })?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// The entries of an interview in the order of the log; those of a newer program are left out.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn interview_entries(&self, interview: Uuid) -> Result<Vec<Logged>> {
+        let mut statement = self.connection.prepare_cached(
+            "select event_id, at, offset_min, exists (select 1 from events v where v.voids = e.event_id), content
+             from events e where kind = 'interview' and json_extract(content, '$.interview') = ?1
+             order by at, event_id",
+        )?;
+        let rows = statement.query_map([interview.to_string()], |row| {
+            let id: String = row.get(0)?;
+            let entry = decode(row.get_ref(4)?.as_str()?);
+            let at = Moment { at_ms: row.get(1)?, offset_min: row.get(2)? };
+            let is_void = row.get(3)?;
+            let logged = |entry| Some(Logged { event: Uuid::parse_str(&id).ok()?, at, is_void, entry });
+            Ok(entry.and_then(logged))
+        })?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// What was written to one question.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn draft(&self, interview: Uuid, place: Place) -> Result<Option<Draft>> {
+        let mut statement = self.connection.prepare_cached(
+            "select notes, code, language, chosen from interview_drafts
+             where interview_id = ?1 and stage = ?2 and turn = ?3",
+        )?;
+        let key = params![interview.to_string(), place.stage as i64, place.turn as i64];
+        Ok(statement.query_row(key, |row| draft(row, 0)).optional()?)
+    }
+
+    /// Everything that was written in an interview.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn drafts(&self, interview: Uuid) -> Result<Vec<(Place, Draft)>> {
+        let mut statement = self.connection.prepare_cached(
+            "select stage, turn, notes, code, language, chosen from interview_drafts
+             where interview_id = ?1 order by stage, turn",
+        )?;
+        let rows = statement.query_map([interview.to_string()], |row| {
+            Ok((
+                Place { stage: row.get::<_, u32>(0)? as usize, turn: row.get::<_, u32>(1)? as usize },
+                draft(row, 2)?,
+            ))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The last sign of life of an interview.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn heartbeat(&self, interview: Uuid) -> Result<Option<Reading>> {
+        let mut statement = self.connection.prepare_cached(
+            "select wall_ms, monotonic_ms, since_boot_ms, boot from interview_heartbeats where interview_id = ?1",
+        )?;
+        let found = statement
+            .query_row([interview.to_string()], |row| {
+                let boot: String = row.get(3)?;
+                let (wall_ms, monotonic_ms, since_boot_ms) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok(boot_of(&boot).map(|boot| Reading { wall_ms, monotonic_ms, since_boot_ms, boot }))
+            })
+            .optional()?;
+        Ok(found.flatten())
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps what was written to one question.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn save_draft(&self, interview: Uuid, place: Place, draft: &Draft) -> Result<()> {
+        let chosen = serde_json::to_string(&draft.chosen).expect("plain data always serialises");
+        self.transaction
+            .prepare_cached(
+                "insert into interview_drafts (interview_id, stage, turn, notes, code, language, chosen)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 on conflict do update set notes = excluded.notes, code = excluded.code,
+                   language = excluded.language, chosen = excluded.chosen",
+            )?
+            .execute(params![
+                interview.to_string(),
+                place.stage as i64,
+                place.turn as i64,
+                draft.notes,
+                draft.code,
+                draft.language,
+                chosen
+            ])?;
+        Ok(())
+    }
+
+    /// Forgets everything that was written in an interview, and its last sign of life.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn forget_drafts(&self, interview: Uuid) -> Result<()> {
+        for table in ["interview_drafts", "interview_heartbeats"] {
+            self.transaction
+                .execute(&format!("delete from {table} where interview_id = ?1"), [interview.to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps an interview's sign of life.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn keep_heartbeat(&self, interview: Uuid, at: Reading) -> Result<()> {
+        self.transaction
+            .prepare_cached(
+                "insert into interview_heartbeats (interview_id, wall_ms, monotonic_ms, since_boot_ms, boot)
+                 values (?1, ?2, ?3, ?4, ?5)
+                 on conflict do update set wall_ms = excluded.wall_ms, monotonic_ms = excluded.monotonic_ms,
+                   since_boot_ms = excluded.since_boot_ms, boot = excluded.boot",
+            )?
+            .execute(params![
+                interview.to_string(),
+                at.wall_ms,
+                at.monotonic_ms,
+                at.since_boot_ms,
+                boot_word(at.boot)
+            ])?;
+        Ok(())
+    }
+}
