@@ -1,10 +1,12 @@
 //! The shell: a window, the clock, identities, files that are watched. Rules live in the core; a
 //! command is an adapter of a few lines.
 
+mod clocks;
 mod commands;
 mod instance;
 mod opening;
 mod state;
+mod timekeeper;
 mod watcher;
 mod window;
 
@@ -65,6 +67,21 @@ fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result
             commands::review::act_on_card,
             commands::review::undo,
             commands::review::propose_rating,
+            commands::interview::interviews,
+            commands::interview::compose_interview,
+            commands::interview::begin_interview,
+            commands::interview::current_interview,
+            commands::interview::act_on_interview,
+            commands::interview::save_answer,
+            commands::interview::assess_answer,
+            commands::interview::undo_assessment,
+            commands::interview::set_band,
+            commands::interview::set_red_flags,
+            commands::interview::interview_report,
+            commands::interview::interview_history,
+            commands::interview::delete_interview,
+            commands::interview::export_report,
+            commands::interview::print_page,
             commands::library::library,
             commands::library::search_cards,
             commands::library::card_page,
@@ -82,9 +99,11 @@ fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result
         .setup(move |app| {
             opening::begin(app.handle());
             let window = window::open(app)?;
+            timekeeper::leave_on_close(app.handle(), &window);
             if let Some(guard) = instance {
                 instance::listen(guard, window);
             }
+            timekeeper::keep_time(app.handle());
             watcher::watch(app.handle(), app.state::<AppState>().sources());
             Ok(())
         })

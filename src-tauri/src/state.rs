@@ -11,6 +11,7 @@ use rehearse_core::services::library::Sources;
 use rehearse_core::services::{Stamp, upkeep};
 use rehearse_core::store::Location;
 use rehearse_core::{Error, Result};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// The result of a command: failures cross as a code and a sentence.
@@ -32,12 +33,19 @@ pub(crate) struct AppState {
     sources: Sources,
     opened: Mutex<Opened>,
     started: Instant,
+    clock_changed: Notify,
 }
 
 impl AppState {
     /// A state whose desk is still to be opened.
     pub(crate) fn opening(location: Location, sources: Sources) -> Self {
-        Self { location, sources, opened: Mutex::new(Opened::NotYet), started: Instant::now() }
+        Self {
+            location,
+            sources,
+            opened: Mutex::new(Opened::NotYet),
+            started: Instant::now(),
+            clock_changed: Notify::new(),
+        }
     }
 
     /// Where the files are.
@@ -48,6 +56,11 @@ impl AppState {
     /// When the program started.
     pub(crate) fn started(&self) -> Instant {
         self.started
+    }
+
+    /// Told when an interview's clock begins to run, stops or moves on.
+    pub(crate) fn clock_changed(&self) -> &Notify {
+        &self.clock_changed
     }
 
     /// Where decks come from.

@@ -1,5 +1,6 @@
 //! Adapters: unpack, call the desk, hand back.
 
+pub(crate) mod interview;
 pub(crate) mod library;
 pub(crate) mod review;
 pub(crate) mod settings;

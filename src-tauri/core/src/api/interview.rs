@@ -86,6 +86,7 @@ wire! {
     }
 
     /// What a question is about, for the mix of a composed interview.
+    #[derive(Copy, Eq)]
     pub enum Topic {
         /// Multiple choice.
         Quiz,
@@ -184,6 +185,7 @@ wire! {
     }
 
     /// What the candidate does.
+    #[derive(Copy, Eq)]
     pub enum InterviewAction {
         /// Stops the clock.
         Pause,

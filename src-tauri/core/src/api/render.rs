@@ -61,7 +61,7 @@ pub(super) fn card_view(store: &Store, card: &LoadedCard, now: Moment) -> CardVi
     }
 }
 
-fn point(markdown: &str) -> PointView {
+pub(super) fn point(markdown: &str) -> PointView {
     PointView { text: markdown.to_owned(), html: content::inline_to_html(markdown) }
 }
 
@@ -173,7 +173,7 @@ pub(super) fn diagnostic_view(diagnostic: Diagnostic) -> DiagnosticView {
     }
 }
 
-fn list(items: &[String]) -> String {
+pub(super) fn list(items: &[String]) -> String {
     let mut list = String::new();
     for item in items {
         list.push_str("- ");
@@ -181,6 +181,17 @@ fn list(items: &[String]) -> String {
         list.push('\n');
     }
     list
+}
+
+/// Code as a fenced block.
+pub(super) fn fenced_code(language: &str, code: &str) -> String {
+    fenced(&CodeSample {
+        language: language.to_owned(),
+        attributes: String::new(),
+        code: code.to_owned(),
+        output: None,
+        line: 0,
+    })
 }
 
 /// A sample as a fenced block, with a fence longer than any in the code.

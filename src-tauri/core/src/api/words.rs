@@ -45,3 +45,12 @@ same_words!(Rating, domain::rating::Rating: Again, Hard, Good, Easy);
 same_words!(Kind, domain::card::CardKind: Open, Choice, Code, Behavioural);
 same_words!(Level, domain::card::Level: Easy, Medium, Hard);
 same_words!(Tick, domain::event::Tick: Covered, Partly, Missed);
+same_words!(super::Topic, domain::interview::compose::Topic: Quiz, Concepts, Coding, Design, Behavioural);
+same_words!(super::InterviewMode, domain::interview::clock::Mode: Practice, Pressure);
+same_words!(super::InterviewPhase, domain::interview::clock::Phase:
+    Running, Feedback, Paused, Interrupted, Finished);
+same_words!(super::InterviewAction, domain::interview::clock::Action:
+    Pause, Resume, Answer, Next, Skip, Back, Hint, Extend, Leave, Finish);
+same_words!(super::Outcome, domain::interview::clock::Outcome: Open, Answered, Skipped);
+same_words!(super::Milestone, domain::interview::clock::Milestone: Begun, HalfTime, NearlyOver, TimeUp);
+same_words!(super::Band, domain::interview::rubric::Band: NotYet, Below, AtTheBar, Above);

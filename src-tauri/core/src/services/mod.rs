@@ -3,6 +3,7 @@
 
 pub mod cards;
 pub mod editing;
+pub mod interviews;
 pub mod library;
 pub mod options;
 pub mod overview;
@@ -25,4 +26,12 @@ pub struct Stamp {
     pub now: Moment,
     /// A fresh UUIDv7.
     pub id: Uuid,
+}
+
+impl Stamp {
+    /// The id of another event of the same transaction.
+    #[must_use]
+    pub fn id_of(&self, what: &str) -> Uuid {
+        Uuid::new_v5(&self.id, what.as_bytes())
+    }
 }

@@ -46,6 +46,17 @@ pub fn content_folder(given: Option<PathBuf>) -> Option<PathBuf> {
     .find(|folder| folder.is_dir())
 }
 
+/// Where reports are written: `$REHEARSE_EXPORT_DIR`, else the platform's folder for downloads, else
+/// `exports/` in the data folder.
+#[must_use]
+pub fn export_folder(location: &Location) -> PathBuf {
+    env::var_os("REHEARSE_EXPORT_DIR")
+        .filter(|dir| !dir.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| directories::UserDirs::new()?.download_dir().map(Path::to_path_buf))
+        .unwrap_or_else(|| location.folder.join("exports"))
+}
+
 /// Where decks come from, for a data folder.
 #[must_use]
 pub fn sources(location: &Location, content: Option<PathBuf>) -> Sources {

@@ -8,7 +8,7 @@ use crate::domain::schedule::{self, Context, Future};
 use crate::domain::time::{Moment, StudyDay};
 use crate::error::{Error, Result};
 use crate::services::{Stamp, editing};
-use crate::store::{ActionKind, Store, StoredCard};
+use crate::store::{ActionKind, Store, StoredCard, Writer};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,40 +63,44 @@ pub fn futures(store: &Store, card: &StoredCard, now: Moment) -> [Future; 4] {
 /// [`Error::NotFound`] for an unknown card; nothing is written then.
 pub fn answer_card(store: &mut Store, stamp: Stamp, answer: Answer) -> Result<Answered> {
     store.transaction(|writer| {
-        // Read inside: another window may have answered it a moment ago.
-        let mut card = writer.card(&writer.owner(&answer.card)?)?;
-        let options = writer.options(&card.id.deck());
-        let (model, rollover_hour, leech_lapses) =
-            (writer.model(), writer.rollover_hour(), options.leech_lapses);
-        let context = Context { model, options, rollover_hour, fuzz: true };
-        let future = schedule::futures(&card.id, &card.state, stamp.now, context)
-            .into_iter()
-            .find(|future| future.rating == answer.rating)
-            .ok_or_else(|| Error::InvalidInput("no such rating".to_owned()))?;
-        let event = writer.append(
-            stamp.id,
-            stamp.now,
-            Body::Review(Box::new(Review {
-                card: card.id.clone(),
-                rating: answer.rating,
-                taken_ms: answer.taken_ms,
-                source: answer.source,
-                basis: answer.basis,
-                decision: future.phase,
-            })),
-        )?;
-        let lapses_before = card.state.lapses;
-        let first_seen = card.state.reviews == 0;
-        card.state.review(event.at.study_day(rollover_hour), answer.rating, future.phase);
-        card.state.memory = Some(future.memory);
-        card.state.last_at = Some(event.at.at_ms);
-        writer.save_state(card.id.as_str(), &card.state)?;
-        let today = stamp.now.study_day(rollover_hour);
-        writer.remember_event(today, ActionKind::Review, &event.id.to_string())?;
-        let became_leech =
-            leech_lapses > 0 && lapses_before < leech_lapses && card.state.lapses >= leech_lapses;
-        Ok(Answered { event, card, became_leech, first_seen })
+        let answered = review(writer, stamp, answer)?;
+        let today = stamp.now.study_day(writer.rollover_hour());
+        writer.remember_event(today, ActionKind::Review, &answered.event.id.to_string())?;
+        Ok(answered)
     })
+}
+
+/// Appends the review of an answer and moves its card. What undo can take back is the caller's affair.
+pub(super) fn review(writer: &mut Writer<'_>, stamp: Stamp, answer: Answer) -> Result<Answered> {
+    // Read inside: another window may have answered it a moment ago.
+    let mut card = writer.card(&writer.owner(&answer.card)?)?;
+    let options = writer.options(&card.id.deck());
+    let (model, rollover_hour, leech_lapses) = (writer.model(), writer.rollover_hour(), options.leech_lapses);
+    let context = Context { model, options, rollover_hour, fuzz: true };
+    let future = schedule::futures(&card.id, &card.state, stamp.now, context)
+        .into_iter()
+        .find(|future| future.rating == answer.rating)
+        .ok_or_else(|| Error::InvalidInput("no such rating".to_owned()))?;
+    let event = writer.append(
+        stamp.id,
+        stamp.now,
+        Body::Review(Box::new(Review {
+            card: card.id.clone(),
+            rating: answer.rating,
+            taken_ms: answer.taken_ms,
+            source: answer.source,
+            basis: answer.basis,
+            decision: future.phase,
+        })),
+    )?;
+    let lapses_before = card.state.lapses;
+    let first_seen = card.state.reviews == 0;
+    card.state.review(event.at.study_day(rollover_hour), answer.rating, future.phase);
+    card.state.memory = Some(future.memory);
+    card.state.last_at = Some(event.at.at_ms);
+    writer.save_state(card.id.as_str(), &card.state)?;
+    let became_leech = leech_lapses > 0 && lapses_before < leech_lapses && card.state.lapses >= leech_lapses;
+    Ok(Answered { event, card, became_leech, first_seen })
 }
 
 /// What to do to a card, outside of rating it.

@@ -30,8 +30,12 @@ pub struct StoredCard {
     pub state: CardState,
 }
 
-const STATE: &str = "phase, step, interval_days, due_at, due_on, stability, difficulty, reviews, lapses,
+pub(super) const STATE: &str =
+    "phase, step, interval_days, due_at, due_on, stability, difficulty, reviews, lapses,
     last_rating, first_review_on, last_review_on, reviewed_on, last_at, suspended, buried_until, marked";
+
+/// The column after those of [`stored_card`].
+pub(super) const AFTER_STATE: usize = 4 + 17;
 
 fn state(row: &Row<'_>, first: usize) -> rusqlite::Result<CardState> {
     let at = |offset: usize| first + offset;

@@ -5,7 +5,7 @@ use rusqlite::types::Type;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::card::{CardId, DeckId};
+use crate::domain::card::{CardId, CardKind, DeckId, Level};
 use crate::domain::event::{Basis, Body, OptionsChange, Review, Source, Tick};
 use crate::domain::fold::Phase;
 use crate::domain::memory::Parameters;
@@ -289,6 +289,16 @@ pub(super) fn tick_word(tick: Tick) -> &'static str {
         Tick::Partly => "partly",
         Tick::Missed => "missed",
     }
+}
+
+/// A card's kind in a column of the index.
+pub(super) fn card_kind(row: &Row<'_>, column: usize) -> rusqlite::Result<CardKind> {
+    Ok(CardKind::ALL.get(row.get::<_, usize>(column)?).copied().unwrap_or_default())
+}
+
+/// A card's level in a column of the index.
+pub(super) fn level(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Level>> {
+    Ok(row.get::<_, Option<usize>>(column)?.and_then(|level| Level::ALL.get(level).copied()))
 }
 
 /// The card id in a column; text that is none says that the file was tampered with.

@@ -3,8 +3,10 @@
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use super::cards::{AFTER_STATE, STATE, stored_card};
 use super::interview_codec::{boot_of, boot_word, decode};
-use super::{Store, Writer};
+use super::{Store, StoredCard, Writer, codec};
+use crate::domain::card::{CardKind, DeckId, Level};
 use crate::domain::interview::clock::Reading;
 use crate::domain::interview::log::Logged;
 use crate::domain::interview::script::Place;
@@ -22,6 +24,21 @@ pub struct Draft {
     pub language: String,
     /// Multiple choice: the author's indexes that were chosen.
     pub chosen: Vec<u32>,
+}
+
+/// A card that an interview may ask.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskableCard {
+    /// The card.
+    pub card: StoredCard,
+    /// How it is asked.
+    pub kind: CardKind,
+    /// Its level.
+    pub level: Option<Level>,
+    /// The author's minutes for it.
+    pub minutes: Option<f32>,
+    /// It has the tag that was asked about.
+    pub is_tagged: bool,
 }
 
 /// An interview by id.
@@ -113,6 +130,34 @@ impl Store {
                 Place { stage: row.get::<_, u32>(0)? as usize, turn: row.get::<_, u32>(1)? as usize },
                 draft(row, 2)?,
             ))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every card of some decks (of all when none is named) that is not suspended, by id, and whether
+    /// it has a tag.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn askable_cards(&self, decks: &[DeckId], tag: &str) -> Result<Vec<AskableCard>> {
+        let decks: Vec<&str> = decks.iter().map(DeckId::as_str).collect();
+        let decks = serde_json::to_string(&decks).expect("plain text always serialises");
+        let mut statement = self.connection.prepare_cached(&format!(
+            "select card_key, card_id, family_key, present, {STATE}, i.kind, i.level, i.minutes,
+               exists (select 1 from idx.tags t where t.card_key = c.card_key and t.tag = ?2)
+             from cards c join idx.cards i using (card_key)
+             where present = 1 and suspended = 0 and (?1 = '[]' or deck_key in
+               (select deck_key from decks where deck_id in (select value from json_each(?1))))
+             order by card_id"
+        ))?;
+        let rows = statement.query_map([&*decks, tag], |row| {
+            Ok(AskableCard {
+                card: stored_card(row)?,
+                kind: codec::card_kind(row, AFTER_STATE)?,
+                level: codec::level(row, AFTER_STATE + 1)?,
+                minutes: row.get::<_, Option<f64>>(AFTER_STATE + 2)?.map(|minutes| minutes as f32),
+                is_tagged: row.get(AFTER_STATE + 3)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

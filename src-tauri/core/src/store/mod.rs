@@ -21,7 +21,7 @@ pub use cards::StoredCard;
 pub use due::{DayTotals, DeckCounts, SeenToday};
 pub use events::LoggedEvent;
 pub use index::{IndexedCard, IndexedDeck, IndexedFile, NewCard, NewFile};
-pub use interviews::{Draft, InterviewRow};
+pub use interviews::{AskableCard, Draft, InterviewRow};
 pub(crate) use open::remove_index;
 pub use open::{Location, newest_good_backup, set_aside};
 pub use search::{Page, Sort, Term};

@@ -1,6 +1,7 @@
 //! One method a command: unpack, call a service, convert. The desktop shell adds the clock, the
 //! identity and the lock, and nothing else.
 
+mod interview;
 mod library;
 mod review;
 
@@ -21,6 +22,7 @@ pub struct Desk {
     store: Store,
     sources: Sources,
     session: Option<Session>,
+    held: Option<interview::Held>,
     /// Findings that belong to no deck, and what happened at the start.
     notices: Vec<Notice>,
     start_notices: Vec<Notice>,
@@ -33,7 +35,7 @@ impl Desk {
     /// A desk over an open store. [`Desk::sync`] brings the library up to date.
     #[must_use]
     pub fn new(store: Store, sources: Sources, start_notices: Vec<Notice>) -> Self {
-        Self { store, sources, session: None, notices: Vec::new(), start_notices }
+        Self { store, sources, session: None, held: None, notices: Vec::new(), start_notices }
     }
 
     /// The store, for what has no command.

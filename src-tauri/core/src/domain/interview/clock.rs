@@ -436,6 +436,12 @@ impl Clock {
         self.started
     }
 
+    /// The reading of the last step.
+    #[must_use]
+    pub fn last(&self) -> Reading {
+        self.last
+    }
+
     /// Time that counted, in all.
     #[must_use]
     pub fn elapsed_ms(&self) -> u64 {

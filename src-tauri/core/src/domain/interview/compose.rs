@@ -23,14 +23,14 @@ pub enum Topic {
     Concepts,
     /// Coding exercises.
     Coding,
-    /// System design: open questions with a tag of [`DESIGN_TAGS`].
+    /// System design: open questions with the tag [`DESIGN_TAG`].
     Design,
     /// Stories of one's own.
     Behavioural,
 }
 
-/// The tags that make an open question one of design.
-pub const DESIGN_TAGS: [&str; 2] = ["system-design", "design"];
+/// The tag that makes an open question one of design.
+pub const DESIGN_TAG: &str = "system-design";
 
 impl Topic {
     /// Every topic, in the order in which an interview asks.

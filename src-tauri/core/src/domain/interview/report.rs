@@ -196,6 +196,29 @@ impl Sitting<'_> {
         Some((band, format!("{} key points were made.", coverage.in_words())))
     }
 
+    /// What the interview came to, in a sentence.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let Some(share) = self.coverage().share() else {
+            return "Nothing is assessed yet.".to_owned();
+        };
+        let knowledge = match share {
+            share if share >= 0.85 => "Nearly everything was said",
+            share if share >= 0.6 => "Most of it was said",
+            share if share >= 0.4 => "About half of it was said",
+            _ => "Much is still to be learnt",
+        };
+        let is_late = is_overrun(self.clock.elapsed_ms(), self.clock.budget_ms());
+        match (self.all_red_flags().len(), is_late) {
+            (0, false) => format!("{knowledge}."),
+            (0, true) => format!("{knowledge}, and it took too long."),
+            (1, false) => format!("{knowledge}, with a red flag."),
+            (1, true) => format!("{knowledge}, late and with a red flag."),
+            (_, false) => format!("{knowledge}, with red flags."),
+            (_, true) => format!("{knowledge}, late and with red flags."),
+        }
+    }
+
     /// Whether the interviewer would go on, with the reasons.
     ///
     /// The rule: half of the questions are judged and every axis has a band, else there is no

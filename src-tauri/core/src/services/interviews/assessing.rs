@@ -1,0 +1,175 @@
+//! Judging answers. A judged question that asks a card is a review of that card, once; taking the
+//! judgement back takes the review back.
+
+use uuid::Uuid;
+
+use crate::domain::assessment::{Proposal, propose, propose_choice};
+use crate::domain::event::{Basis, Source, Tick};
+use crate::domain::interview::clock::Outcome;
+use crate::domain::interview::log::{Entry, Interview};
+use crate::domain::interview::report::Assessment;
+use crate::domain::interview::rubric::{Axis, Band};
+use crate::domain::interview::script::{Place, Turn};
+use crate::error::{Error, OrNotFound, Result};
+use crate::services::Stamp;
+use crate::services::interviews::holding::{append, record};
+use crate::services::study::{self, Answer};
+use crate::store::{Store, Writer};
+
+/// What a candidate judges of one answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// The question.
+    pub place: Place,
+    /// The key points, every one of them, by their text.
+    pub points: Vec<(String, Tick)>,
+    /// The common mistakes made, by their text.
+    pub mistakes: Vec<String>,
+    /// The red flags shown, by their text.
+    pub red_flags: Vec<String>,
+}
+
+/// What a judgement amounts to; `None` when the question has nothing to judge it by.
+#[must_use]
+pub fn proposal(turn: &Turn, assessment: &Assessment, hint_used: bool) -> Option<Proposal> {
+    if let Some(chosen) = &assessment.chosen {
+        return Some(propose_choice(is_right(turn, chosen), hint_used));
+    }
+    let ticks: Vec<Tick> = assessment.points.iter().map(|(_, tick)| *tick).collect();
+    let mistakes = assessment.mistakes.len() + assessment.red_flags.len();
+    propose(&ticks, u32::try_from(mistakes).unwrap_or(u32::MAX), hint_used)
+}
+
+fn is_right(turn: &Turn, chosen: &[u32]) -> bool {
+    turn.choices.iter().zip(0..).all(|(choice, index)| choice.correct == chosen.contains(&index))
+}
+
+/// Judges an answer, in one transaction; an earlier judgement of it no longer counts.
+///
+/// # Errors
+/// [`Error::InvalidState`] for a question that was not reached, [`Error::InvalidInput`] when not all
+/// key points are judged.
+pub fn assess(
+    store: &mut Store,
+    stamp: Stamp,
+    interview: &mut Interview,
+    judgement: Judgement,
+) -> Result<()> {
+    let Judgement { place, points, mistakes, red_flags } = judgement;
+    let turn = turn_at(interview, place)?;
+    let state = *interview.clock.turn_at(place).or_not_found("question", place.stage)?;
+    if state.outcome == Outcome::Open && state.elapsed_ms == 0 {
+        return Err(Error::InvalidState("that question was not asked".to_owned()));
+    }
+    let is_choice = !turn.choices.is_empty();
+    let judged: Vec<&String> = points.iter().map(|(text, _)| text).collect();
+    if !is_choice && judged != turn.key_points.iter().collect::<Vec<_>>() {
+        return Err(Error::InvalidInput("every key point is judged, in their order".to_owned()));
+    }
+    let chosen = match is_choice {
+        true => Some(store.draft(interview.id, place)?.map(|draft| draft.chosen).unwrap_or_default()),
+        false => None,
+    };
+    let points = if is_choice { Vec::new() } else { points };
+    let mut assessment = Assessment { points, mistakes, red_flags, chosen, rating: None, review: None };
+    let proposal = proposal(turn, &assessment, state.hint_used);
+    assessment.rating = proposal.as_ref().map(|proposal| proposal.rating);
+    let card = interview.script.card_at(place).cloned();
+    let earlier = interview.assessed.get(&place).copied();
+    let earlier_review = interview.assessments.get(&place).and_then(|earlier| earlier.review);
+    let event = stamp.id_of("assessment");
+    store.transaction(|writer| {
+        take_back(writer, stamp, earlier, earlier_review)?;
+        if let (Some(card), Some(rating)) = (card, assessment.rating) {
+            let answer = Answer {
+                card,
+                rating,
+                taken_ms: u32::try_from(state.elapsed_ms).unwrap_or(u32::MAX),
+                source: Source::Interview,
+                basis: Basis {
+                    points: assessment.points.clone(),
+                    mistakes: [&*assessment.mistakes, &*assessment.red_flags].concat(),
+                    chosen: assessment.chosen.clone(),
+                    hint_used: state.hint_used,
+                    proposed: Some(rating),
+                },
+            };
+            match study::review(writer, stamp, answer) {
+                Ok(answered) => assessment.review = Some(answered.event.id),
+                // The card left its deck for good: the judgement stands without it.
+                Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let entry = Entry::Assessed { place, assessment: Box::new(assessment.clone()) };
+        append(writer, stamp, event, interview.id, entry).map(drop)
+    })?;
+    interview.add(event, Entry::Assessed { place, assessment: Box::new(assessment) });
+    Ok(())
+}
+
+fn turn_at(interview: &Interview, place: Place) -> Result<&Turn> {
+    interview.script.turn(place).or_not_found("question", format!("{}.{}", place.stage, place.turn))
+}
+
+fn take_back(
+    writer: &mut Writer<'_>,
+    stamp: Stamp,
+    assessed: Option<Uuid>,
+    review: Option<Uuid>,
+) -> Result<()> {
+    for (event, what) in [(review, "void review"), (assessed, "void assessment")] {
+        if let Some(event) = event {
+            writer.void(stamp.id_of(what), stamp.now, &event.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a judgement back, and the review that it was.
+///
+/// # Errors
+/// [`Error::InvalidState`] when the answer is not judged.
+pub fn undo(store: &mut Store, stamp: Stamp, interview: &mut Interview, place: Place) -> Result<()> {
+    let assessed = interview.assessed.get(&place).copied();
+    if assessed.is_none() {
+        return Err(Error::InvalidState("that answer is not judged".to_owned()));
+    }
+    let review = interview.assessments.get(&place).and_then(|assessment| assessment.review);
+    store.transaction(|writer| take_back(writer, stamp, assessed, review))?;
+    interview.assessed.remove(&place);
+    interview.assessments.remove(&place);
+    Ok(())
+}
+
+/// Gives a band on an axis, or takes it back.
+///
+/// # Errors
+/// [`Error::NotFound`] for an axis that this interview is not judged by.
+pub fn set_band(
+    store: &mut Store,
+    stamp: Stamp,
+    interview: &mut Interview,
+    axis: &str,
+    band: Option<Band>,
+) -> Result<()> {
+    let axes = interview.sitting().axes();
+    let axis = Axis::parse(axis).filter(|axis| axes.contains(axis)).or_not_found("axis", axis)?;
+    record(store, stamp, interview, Entry::Banded { axis, band })
+}
+
+/// Says which red flags of the whole interview were shown.
+///
+/// # Errors
+/// [`Error::InvalidInput`] for one that it does not have.
+pub fn set_red_flags(
+    store: &mut Store,
+    stamp: Stamp,
+    interview: &mut Interview,
+    shown: Vec<String>,
+) -> Result<()> {
+    if let Some(unknown) = shown.iter().find(|flag| !interview.script.red_flags.contains(flag)) {
+        return Err(Error::InvalidInput(format!("this interview has no red flag \"{unknown}\"")));
+    }
+    record(store, stamp, interview, Entry::Flagged(shown))
+}

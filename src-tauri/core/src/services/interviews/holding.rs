@@ -1,0 +1,154 @@
+//! Holding an interview: it begins, the candidate acts, time passes, the program may end and come
+//! back.
+
+use uuid::Uuid;
+
+use crate::domain::event::{Body, Event};
+use crate::domain::interview::clock::{Action, Mode, Phase, Reading, Step, StepKind};
+use crate::domain::interview::log::{Begun, Entry, Interview};
+use crate::domain::interview::script::{Place, Script};
+use crate::error::{Error, OrNotFound, Result};
+use crate::services::{Stamp, interviews};
+use crate::store::{Draft, Store, Writer};
+
+/// What is asked, and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// What interviews that can be compared have in common.
+    pub kind: String,
+    /// Composed from cards.
+    pub is_composed: bool,
+    /// What is asked.
+    pub script: Script,
+}
+
+/// Begins an interview. Another one that was not over ends.
+///
+/// # Errors
+/// [`Error::InvalidInput`] for a script that asks nothing.
+pub fn begin(store: &mut Store, stamp: Stamp, at: Reading, source: Source, mode: Mode) -> Result<Interview> {
+    let Source { kind, is_composed, script } = source;
+    let begun = Begun { kind, is_composed, mode, script, at };
+    let nothing = || Error::InvalidInput("this interview asks nothing".to_owned());
+    let mut interview = Interview::begin(stamp.id, stamp.now, begun.clone()).ok_or_else(nothing)?;
+    let other = match unfinished(store)? {
+        Some(other) => Some((other.id, last_alive(&other, store.heartbeat(other.id)?))),
+        None => None,
+    };
+    store.transaction(|writer| {
+        if let Some((other, at)) = other {
+            let step = Step { at, what: StepKind::Act(Action::Finish) };
+            append(writer, stamp, stamp.id_of("end"), other, Entry::Stepped(step))?;
+        }
+        let event = append(writer, stamp, stamp.id, interview.id, Entry::Begun(Box::new(begun)))?;
+        interview.begun_at = event.at;
+        writer.keep_heartbeat(interview.id, at)
+    })?;
+    Ok(interview)
+}
+
+/// The newest interview that is not over.
+///
+/// # Errors
+/// When SQLite cannot read.
+pub fn unfinished(store: &Store) -> Result<Option<Interview>> {
+    let Some(newest) = store.interviews()?.into_iter().next() else { return Ok(None) };
+    let interview = interviews::load(store, newest.id)?;
+    Ok((interview.clock.phase() != Phase::Finished).then_some(interview))
+}
+
+/// Takes up the interview that is not over: the program had ended, so that the clock stood still
+/// from its last sign of life on.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn reopen(store: &mut Store, stamp: Stamp, at: Reading) -> Result<Option<Interview>> {
+    let Some(mut interview) = unfinished(store)? else { return Ok(None) };
+    if interview.clock.phase() == Phase::Interrupted {
+        return Ok(Some(interview));
+    }
+    let heartbeat = store.heartbeat(interview.id)?;
+    let last_alive = last_alive(&interview, heartbeat);
+    let step = Step { at, what: StepKind::Reopen { last_alive } };
+    record(store, stamp, &mut interview, Entry::Stepped(step))?;
+    Ok(Some(interview))
+}
+
+/// The later of the last step and the last sign of life on the same machine since the same boot.
+fn last_alive(interview: &Interview, heartbeat: Option<Reading>) -> Reading {
+    let last = interview.clock.last();
+    heartbeat.filter(|beat| beat.boot == last.boot && beat.since_boot_ms > last.since_boot_ms).unwrap_or(last)
+}
+
+/// Does what the candidate asks for.
+///
+/// # Errors
+/// [`Error::InvalidState`] when it does not apply now; the text says why.
+pub fn act(
+    store: &mut Store,
+    stamp: Stamp,
+    at: Reading,
+    interview: &mut Interview,
+    action: Action,
+) -> Result<()> {
+    let step = Step { at, what: StepKind::Act(action) };
+    interview.clock.apply(step).map_err(|refused| Error::InvalidState(refused.0.to_owned()))?;
+    record(store, stamp, interview, Entry::Stepped(step))
+}
+
+/// Appends an entry and, where it is a step, a sign of life; then adds it to the interview.
+pub(super) fn record(store: &mut Store, stamp: Stamp, interview: &mut Interview, entry: Entry) -> Result<()> {
+    store.transaction(|writer| {
+        if let Entry::Stepped(step) = &entry {
+            writer.keep_heartbeat(interview.id, step.at)?;
+        }
+        append(writer, stamp, stamp.id, interview.id, entry.clone()).map(drop)
+    })?;
+    interview.add(stamp.id, entry);
+    Ok(())
+}
+
+pub(super) fn append(
+    writer: &mut Writer<'_>,
+    stamp: Stamp,
+    event: Uuid,
+    interview: Uuid,
+    entry: Entry,
+) -> Result<Event> {
+    writer.append(event, stamp.now, Body::Interview { interview, entry: Box::new(entry) })
+}
+
+/// Keeps a sign of life.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn beat(store: &mut Store, interview: &Interview, at: Reading) -> Result<()> {
+    store.transaction(|writer| writer.keep_heartbeat(interview.id, at))
+}
+
+/// Keeps what the candidate wrote.
+///
+/// # Errors
+/// [`Error::NotFound`] for a question that was not asked; [`Error::InvalidInput`] for a text that no
+/// one types.
+pub fn save_draft(store: &mut Store, interview: &Interview, place: Place, draft: &Draft) -> Result<()> {
+    /// More than a day of typing.
+    const LONGEST: usize = 1024 * 1024;
+    interview.script.turn(place).or_not_found("question", format!("{}.{}", place.stage, place.turn))?;
+    if draft.notes.len() > LONGEST || draft.code.len() > LONGEST {
+        return Err(Error::InvalidInput("an answer holds at most a million characters".to_owned()));
+    }
+    store.transaction(|writer| writer.save_draft(interview.id, place, draft))
+}
+
+/// Takes an interview off the list, with what was written in it; what the log holds stays.
+///
+/// # Errors
+/// [`Error::NotFound`] for an interview that is not on it.
+pub fn delete(store: &mut Store, stamp: Stamp, id: Uuid) -> Result<()> {
+    interviews::load(store, id)?;
+    store.transaction(|writer| {
+        writer.forget_drafts(id)?;
+        append(writer, stamp, stamp.id, id, Entry::Deleted).map(drop)
+    })
+}
