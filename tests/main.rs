@@ -7,6 +7,7 @@ mod bad_databases;
 mod content;
 mod desk;
 mod editing;
+mod interviews;
 mod library_sync;
 mod log;
 mod queue;

@@ -47,15 +47,3 @@ pub use plain::plain_text;
 pub use printer::{print_exact, print_question, print_questions};
 pub use question::{CardRef, Choice, CodeSample, FollowUp, Part, Parts, Question, WrongSolution};
 pub use reader::{FileReading, read_file, read_question};
-// STUB
-#[derive(Default)]
-#[allow(missing_docs)]
-pub struct InterviewReading {
-    pub interview: Option<Interview>,
-    pub diagnostics: Vec<Diagnostic>,
-    pub mentions: Vec<Mention>,
-}
-#[allow(missing_docs)]
-pub fn read_interview(_: &[u8], _: &crate::domain::card::DeckId, _: &str) -> InterviewReading {
-    InterviewReading::default()
-}

@@ -1,0 +1,7 @@
+//! Mock interviews: the clock, composing, holding and judging them.
+
+mod clock;
+mod composing;
+mod holding;
+mod judging;
+mod machine;
