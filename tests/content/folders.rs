@@ -38,7 +38,7 @@ fn check(root: &Path, expect: Expect) {
             deck.id,
             folder.path.display(),
             deck.questions.len(),
-            deck.interviews,
+            deck.interviews.len(),
             if folder.is_override { ", override" } else { "" }
         ));
         out.push_str(&show(&deck.diagnostics));
@@ -62,7 +62,7 @@ fn a_root_is_a_folder_of_decks_a_deck_or_a_file() {
         ("a/02.md", R),
         ("a/01.md", Q),
         ("a/note.txt", "x"),
-        ("a/talk.md", "+++\nkind = \"interview\"\n+++\n\n## Stage {#s}\n"),
+        ("a/talk.md", &TALK.replace("ID", "t").replace("ASK", "ask=a/q")),
         ("b/deck.toml", &b),
         ("c/other.md", Q),
         (".hidden/deck.toml", &a),
@@ -122,6 +122,58 @@ fn files_are_read_in_name_order() {
     let deck = read_deck(&find_decks(root.path()).0[0]);
     let ids: Vec<_> = deck.questions.iter().map(|(file, q)| (*file, q.id.as_ref().unwrap().slug())).collect();
     assert_eq!(ids, [(0, "r"), (1, "q")]);
+}
+
+const TALK: &str = "+++\nkind = \"interview\"\nid = \"ID\"\ntitle = \"T\"\nminutes = 5\nrole = \"R\"\ninterviewer = \"I\"\nsetting = \"S\"\nassesses = [\"A\"]\n+++\n\n## Stage {#s minutes=5 ASK}\n";
+
+#[test]
+fn interviews_are_read_with_their_deck() {
+    let a = manifest("a");
+    let talk = |id: &str, ask: &str| TALK.replace("ID", id).replace("ASK", ask);
+    let picture = talk("two", "ask=a/q") + "\n> ![p](media/p.png) [gone](card:a/gone)\n";
+    let root = folder(&[
+        ("a/deck.toml", &a),
+        ("a/1.md", Q),
+        ("a/one.md", &talk("one", "ask=a/r")),
+        ("a/three.md", &talk("one", "ask=b/unread")),
+        ("a/two.md", &picture),
+        ("a/worse.md", &talk("four", "")),
+    ]);
+    check(
+        root.path(),
+        expect![[r#"
+        a in ROOT/a: 1 questions, 4 interviews
+        ROOT/a/three.md:1:1: error: a second interview "one"; the first is in ROOT/a/one.md
+            give it an id of its own
+        ROOT/a/two.md:14:3: error: there is no file media/p.png in the deck
+            add it, or fix the name
+        ROOT/a/worse.md:12:1: error: a stage in which nothing is said
+            what the interviewer says begins with > on each line; or ask a card with ask=deck/card
+        ROOT/a/worse.md:12:1: warning: a stage without a link to a card
+            link to the cards that train this, in Notes: the report sends the candidate to them
+        ROOT/a/one.md:12:24: error: there is no card "a/r"
+            fix the link, or give the card that id
+        ROOT/a/two.md:14:21: error: there is no card "a/gone"
+            fix the link, or give the card that id
+    "#]],
+    );
+    check(
+        &root.path().join("a/one.md"),
+        expect![[r#"
+        a in ROOT/a: 0 questions, 1 interviews
+    "#]],
+    );
+    let deck = read_deck(&find_decks(root.path()).0[0]);
+    let found: Vec<_> = deck
+        .interviews
+        .iter()
+        .map(|(file, interview)| (deck.files[*file].rsplit('/').next().unwrap(), interview.id.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [("one.md", Some("one")), ("three.md", None), ("two.md", Some("two")), ("worse.md", Some("four"))],
+        "each file counts, and the first keeps the id"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod diagnosing;
 mod editing;
 mod folders;
 mod html;
+mod interviews;
 mod reading;
 mod round_trip;
 mod size;

@@ -27,7 +27,7 @@ fn the_example_reads_back() {
 }
 
 /// Lines that decks are made of, and those that break them.
-fn line() -> impl Strategy<Value = String> {
+pub(super) fn line() -> impl Strategy<Value = String> {
     let structure = prop::sample::select(vec![
         "# Section",
         "#",
@@ -144,7 +144,7 @@ fn deck_text() -> impl Strategy<Value = String> {
         .prop_map(|(lines, end)| lines.join(end))
 }
 
-fn body() -> impl Strategy<Value = String> {
+pub(super) fn body() -> impl Strategy<Value = String> {
     let block = prop::sample::select(vec![
         "A sentence with `code`.",
         "Two\nlines.",
@@ -165,11 +165,11 @@ fn prose() -> impl Strategy<Value = String> {
     prop::sample::select(vec!["A reason.", "One.\n\nTwo.", "See `x`:\n\n- a\n- b"]).prop_map(str::to_owned)
 }
 
-fn slug() -> impl Strategy<Value = String> {
+pub(super) fn slug() -> impl Strategy<Value = String> {
     "[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}"
 }
 
-fn heading() -> impl Strategy<Value = String> {
+pub(super) fn heading() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Z][a-z ?]{0,20}[a-z?]",
         prop::sample::select(vec![
@@ -222,7 +222,7 @@ fn choices() -> impl Strategy<Value = Vec<Choice>> {
     })
 }
 
-fn parts() -> impl Strategy<Value = Parts> {
+pub(super) fn parts() -> impl Strategy<Value = Parts> {
     let points = || vec(body(), 0..3);
     let wrong = (prose(), code()).prop_map(|(why, code)| WrongSolution { why, code });
     (

@@ -88,7 +88,7 @@ fn report(decks: &[Deck], diagnostics: &[Diagnostic]) -> Report {
         let mut counts = DeckReport {
             id: deck.id.to_string(),
             title: deck.manifest.as_ref().map_or_else(String::new, |manifest| manifest.title.clone()),
-            interviews: deck.interviews,
+            interviews: deck.interviews.len(),
             ..DeckReport::default()
         };
         for (_, question) in &deck.questions {
@@ -97,9 +97,11 @@ fn report(decks: &[Deck], diagnostics: &[Diagnostic]) -> Report {
                 counts.follow_ups += usize::from(card.is_follow_up);
                 *report.by_kind.entry(card.kind.as_str()).or_default() += 1;
             }
-            for sample in question.code_samples() {
-                report.samples.entry(sample.language.clone()).or_default().count(&sample);
-            }
+        }
+        let of_questions = deck.questions.iter().flat_map(|(_, question)| question.code_samples());
+        let of_interviews = deck.interviews.iter().flat_map(|(_, interview)| interview.code_samples());
+        for sample in of_questions.chain(of_interviews) {
+            report.samples.entry(sample.language.clone()).or_default().count(&sample);
         }
         report.cards += counts.cards;
         report.follow_ups += counts.follow_ups;
@@ -145,7 +147,14 @@ fn summary(report: &Report) -> Vec<String> {
     let mut lines: Vec<String> = report
         .decks
         .iter()
-        .map(|deck| format!("{}: {} cards ({} follow-ups)", deck.id, deck.cards, deck.follow_ups))
+        .map(|deck| {
+            let interviews = match deck.interviews {
+                0 => String::new(),
+                1 => ", 1 interview".to_owned(),
+                count => format!(", {count} interviews"),
+            };
+            format!("{}: {} cards ({} follow-ups){interviews}", deck.id, deck.cards, deck.follow_ups)
+        })
         .collect();
     let findings = match report.diagnostics.len() {
         0 => "no findings".to_owned(),

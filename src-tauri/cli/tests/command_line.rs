@@ -57,6 +57,30 @@ mod names {
     }
 
     #[test]
+    fn interviews_count_with_their_code_and_their_findings() {
+        let program = Program::new();
+        let front = "+++\nkind = \"interview\"\nid = \"talk\"\ntitle = \"Talk\"\nminutes = 9\nrole = \"R\"\ninterviewer = \"I\"\nsetting = \"S\"\nassesses = [\"A\"]\n+++\n";
+        let turn = "> Look:\n>\n> ```python\n> x = 1\n> ```\n\n### Strong answer\n\n```python raises=TypeError\nx()\n```\n\n### Follow-ups\n\n#### And so?\n\n```sql\nSELECT 1;\n```\n\n### Solution\n\n```python\ny\n```\n";
+        let stages = format!("\n## One {{#one minutes=5 ask=d/gone}}\n\n## Two {{#two minutes=4}}\n\n{turn}");
+        let talk = program.write("content/d/talk.md", &format!("{front}{stages}"));
+        for path in [program.content(), talk.to_str().unwrap()] {
+            let output = program.run(&["check", path, "--json"]);
+            let report: Value = serde_json::from_str(&output.stdout).unwrap();
+            assert_eq!((&report["interviews"], &report["decks"][0]["interviews"]), (&1.into(), &1.into()));
+            let own = if path == program.content() { 1 } else { 0 };
+            assert_eq!(report["samples"]["python"]["run"], own + 1, "the words of a turn hold code too");
+            assert_eq!(report["samples"]["python"]["raises"], 1);
+            assert_eq!(report["samples"]["sql"]["run"], 1);
+            let place = format!("{}:", talk.display());
+            let findings = output.stderr.lines().filter(|line| line.starts_with(&place)).count();
+            // No link in a stage; and where the deck is read whole, no card that is asked.
+            assert_eq!((findings, output.code), (usize::try_from(own).unwrap() + 1, i32::from(own == 1)));
+        }
+        let text = program.run(&["check", program.content()]).stdout;
+        assert!(text.contains("d: 5 cards (1 follow-ups), 1 interview\n"), "{text}");
+    }
+
+    #[test]
     fn a_finding_has_its_place_and_a_hint() {
         let program = Program::new();
         program.write("content/d/02.md", "## No id\n\nText.\n");

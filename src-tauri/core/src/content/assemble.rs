@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::blocks::{Notices, scan};
 use super::fill::fill;
+use super::form::Form;
 use super::lines::LineIndex;
 use super::links::MentionKind;
 use super::outline::{Draft, Heading, outline};
@@ -31,11 +32,12 @@ pub(crate) fn read_slice(
     notices: &mut Notices<'_>,
 ) -> Question {
     let source = &context.text[range.clone()];
-    let blocks = scan(source, range.start, Some(context.labels), notices);
-    let (mut drafts, regions) = outline(&blocks, source, range.start, notices);
+    let blocks = scan(source, range.start, Some((context.labels, Form::Questions)), notices);
+    let (mut drafts, regions) = outline(Form::Questions, &blocks, source, range.start, notices);
     for region in &regions {
         let parts = &mut drafts[region.card].parts;
-        if region.part == Some(Part::Answer) && !region.is_repeated && parts.answer.is_some() {
+        let is_titled = region.heading.is_some() && !region.is_repeated;
+        if region.part == Some(Part::Answer) && is_titled && parts.answer.is_some() {
             notices.findings.error(
                 region.offset,
                 "the text below the question is its answer, and here is another",
@@ -88,7 +90,7 @@ fn follow_ups(
         }
         let id = draft.heading.attributes.id.as_deref().and_then(|slug| parent?.follow_up(slug));
         let (kind, was) = settle(&draft, true, id.as_ref(), notices);
-        let Draft { heading, parts, start, end } = draft;
+        let Draft { heading, parts, start, end, .. } = draft;
         out.push(FollowUp {
             id,
             heading: heading.text,

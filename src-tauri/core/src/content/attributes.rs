@@ -65,7 +65,18 @@ pub(crate) fn stray_attributes(text: &str) -> Option<usize> {
     is_valid_slug(id).then_some(open)
 }
 
-/// What the braces of a question or follow-up say.
+/// Whose heading the braces stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bearer {
+    /// A question, or a follow-up of one.
+    Card,
+    /// A stage of an interview.
+    Stage,
+    /// A follow-up in an interview.
+    Probe,
+}
+
+/// What the braces of a question, follow-up or stage say.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Attributes {
     pub(crate) id: Option<String>,
@@ -78,14 +89,33 @@ pub(crate) struct Attributes {
     pub(crate) shuffle: Option<bool>,
     /// The id and its offset.
     pub(crate) was: Option<(CardId, usize)>,
+    /// The card that a stage asks, as written, and its offset.
+    pub(crate) ask: Option<(String, usize)>,
+    /// Minutes were written on a stage, valid or not.
+    pub(crate) has_minutes: bool,
 }
 
-/// The longest time that an answer may be given: an 8 hour day.
-const MAX_MINUTES: f32 = 480.0;
+/// What an id is made of.
+pub(crate) const ID_HINT: &str = "small letters a-z, digits, single hyphens between them";
+
+/// The longest time that an answer, a stage or an interview may be given: an 8 hour day.
+pub(crate) const MAX_MINUTES: f32 = 480.0;
 
 /// Reads what is inside the braces; `offset` is where `inside` begins.
-pub(crate) fn read_attributes(inside: &str, offset: usize, findings: &mut Findings) -> Attributes {
+pub(crate) fn read_attributes(
+    bearer: Bearer,
+    inside: &str,
+    offset: usize,
+    findings: &mut Findings,
+) -> Attributes {
     let mut out = Attributes::default();
+    if bearer == Bearer::Probe {
+        if !inside.trim().is_empty() {
+            let hint = "it is asked in its interview and never scheduled: remove them";
+            findings.error(offset, "attributes on a follow-up of an interview", hint);
+        }
+        return out;
+    }
     let mut seen: Vec<&str> = Vec::new();
     let mut at = 0;
     for token in inside.split(is_space) {
@@ -100,11 +130,7 @@ pub(crate) fn read_attributes(inside: &str, offset: usize, findings: &mut Findin
             } else if is_valid_slug(id) {
                 out.id = Some(id.to_owned());
             } else {
-                findings.error(
-                    here,
-                    format!("\"{id}\" is not an id"),
-                    "small letters a-z, digits, single hyphens between them",
-                );
+                findings.error(here, format!("\"{id}\" is not an id"), ID_HINT);
             }
             out.has_id = true;
         } else if let Some((key, value)) = token.split_once('=') {
@@ -113,7 +139,10 @@ pub(crate) fn read_attributes(inside: &str, offset: usize, findings: &mut Findin
                 continue;
             }
             seen.push(key);
-            out.set(key, value, here, findings);
+            match bearer {
+                Bearer::Stage => out.set_of_stage(key, value, here, findings),
+                _ => out.set(key, value, here, findings),
+            }
         } else {
             findings.error(
                 here,
@@ -172,6 +201,34 @@ impl Attributes {
                 format!("unknown key \"{key}\""),
                 "known: kind, difficulty, minutes, tags, shuffle, was",
             ),
+        }
+    }
+}
+
+impl Attributes {
+    fn set_of_stage(&mut self, key: &str, value: &str, here: usize, findings: &mut Findings) {
+        let mut bad =
+            |wanted: &str| findings.error(here, format!("{key}={value} is not a value of {key}"), wanted);
+        match key {
+            "minutes" => {
+                self.has_minutes = true;
+                self.minutes = parse_minutes(value);
+                if self.minutes.is_none() {
+                    bad("a number of minutes, such as 3 or 1.5");
+                }
+            }
+            "ask" => self.ask = Some((value.to_owned(), here)),
+            "kind" => match CardKind::parse(value) {
+                Some(CardKind::Behavioural) => self.kind = Some(CardKind::Behavioural),
+                _ => bad("a stage has kind=behavioural or none"),
+            },
+            "difficulty" | "tags" | "shuffle" | "was" => {
+                let hint = "a stage has #id, minutes, ask and kind=behavioural";
+                findings.error(here, format!("{key}= belongs to cards"), hint);
+            }
+            _ => {
+                findings.error(here, format!("unknown key \"{key}\""), "known in a stage: minutes, ask, kind")
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One question's Markdown as a row of top-level blocks, in one pass of the parser.
+//! The Markdown of one question or stage as a row of top-level blocks, in one pass of the parser.
 //!
 //! The pass also finds what cannot be shown as written (raw HTML, addresses of foreign kinds),
 //! and makes every text whole on its own: it notes where reference links are to be written out
@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::diagnostic::Findings;
+use super::form::Form;
 use super::links::{self, Target};
 use super::sections::Labels;
 use super::{lines, markdown, references, swallowed};
@@ -26,6 +27,7 @@ pub(crate) enum Kind {
     },
     /// The items' ranges.
     List(Vec<Range<usize>>),
+    Quote,
     Other,
 }
 
@@ -97,16 +99,17 @@ impl Blocks<'_> {
 }
 
 /// Reads the blocks of `source`, which stands at `base` of its file. `elsewhere` are the
-/// definitions of the whole file: using one from outside its question is an error.
+/// definitions of the whole file, and what it is a file of: using a definition from outside its
+/// question or stage is an error.
 pub(crate) fn scan<'t>(
     source: &'t str,
     base: usize,
-    elsewhere: Option<&Labels>,
+    elsewhere: Option<(&Labels, Form)>,
     notices: &mut Notices<'_>,
 ) -> Blocks<'t> {
     let outside = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
-        if elsewhere.is_some_and(|known| known.holds(&link.reference)) {
+        if elsewhere.is_some_and(|(known, _)| known.holds(&link.reference)) {
             outside.borrow_mut().push((link.span.start, link.reference.to_string()));
         }
         None
@@ -125,12 +128,11 @@ pub(crate) fn scan<'t>(
     scan.events(parser.into_offset_iter());
     let Scan { blocks, mut edits, structural, .. } = scan;
     edits.sort_by_key(|(range, _)| range.start);
+    let unit = elsewhere.map_or(Form::Questions, |(_, form)| form).unit();
     for (offset, label) in outside.into_inner() {
-        notices.findings.error(
-            base + offset,
-            format!("[{label}] is defined outside this question"),
-            "a question is shown alone: repeat the definition in it, or write the address here",
-        );
+        let message = format!("[{label}] is defined outside this {unit}");
+        let hint = format!("a {unit} is shown alone: repeat the definition in it, or write the address here");
+        notices.findings.error(base + offset, message, &hint);
     }
     Blocks { source, blocks, structural, edits }
 }
@@ -264,6 +266,7 @@ impl<'t> Scan<'t, '_, '_> {
                 Kind::Code { info: lines::normalise(info), code: String::new() }
             }
             Tag::List(_) => Kind::List(Vec::new()),
+            Tag::BlockQuote(_) => Kind::Quote,
             _ => Kind::Other,
         }
     }

@@ -12,13 +12,15 @@ use super::question::{CodeSample, Part, Parts, WrongSolution};
 
 /// The text below one heading, up to the next.
 pub(crate) struct Region {
-    /// 0 for the question, then its follow-ups.
+    /// The draft that it belongs to.
     pub(crate) card: usize,
-    /// `None` below the card's own heading, and for an unknown part.
+    /// `None` for an unknown part.
     pub(crate) part: Option<Part>,
+    /// The part's title.
+    pub(crate) title: &'static str,
     /// The card has had this part before.
     pub(crate) is_repeated: bool,
-    /// The part heading's line in the slice; `None` below the card's own heading.
+    /// The part heading's line in the slice; `None` for the text below what begins the draft.
     pub(crate) heading: Option<Range<usize>>,
     /// The text in the slice.
     pub(crate) text: Range<usize>,
@@ -42,11 +44,11 @@ pub(crate) fn fill(
     let is_empty = region.blocks.is_empty();
     match (region.part, &region.heading) {
         (None, Some(heading)) => fill.note(heading.start..region.text.end),
-        (Some(part), _) if is_empty && part != Part::FollowUps && fill.is_blank() => {
-            fill.findings.warning(region.offset, format!("\"{}\" is empty", part.title()), "");
+        (Some(part), Some(_)) if is_empty && part != Part::FollowUps && fill.is_blank() => {
+            fill.findings.warning(region.offset, format!("\"{}\" is empty", region.title), "");
         }
         _ if is_empty => {}
-        (None, None) => fill.shown(Part::Answer),
+        (Some(Part::Answer) | None, None) => fill.shown(Part::Answer),
         (Some(Part::Question), _) => fill.shown(Part::Question),
         (Some(Part::FollowUps), _) => {
             let at = region.base + fill.start_of(region.text.clone());

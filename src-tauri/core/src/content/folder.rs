@@ -60,8 +60,9 @@ pub fn is_interview(bytes: &[u8]) -> bool {
 }
 
 pub(crate) fn is_interview_front_matter(toml: &str) -> bool {
-    let kind = |table: &DeTable<'_>| table.get("kind").and_then(|v| v.get_ref().as_str().map(str::to_owned));
-    DeTable::parse(toml).is_ok_and(|table| kind(table.get_ref()).as_deref() == Some("interview"))
+    // A slip elsewhere in it does not make the file another kind of file.
+    let (table, _) = DeTable::parse_recoverable(toml);
+    table.get_ref().get("kind").and_then(|kind| kind.get_ref().as_str()) == Some("interview")
 }
 
 /// The decks of a root, in name order: a file, a deck, or a folder of decks. Markdown outside

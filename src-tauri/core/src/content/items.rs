@@ -1,4 +1,6 @@
-//! One item of a list as a text of its own.
+//! One item of a list, or one quote, as a text of its own.
+
+use std::borrow::Cow;
 
 use super::lines::{dedent, is_space};
 use super::markdown::closed;
@@ -22,6 +24,51 @@ pub(crate) fn item_text(source: &str) -> String {
         out.push_str(rest);
     }
     closed(&out)
+}
+
+/// The text of a quote: `source` are its whole lines. They lose their marks; a line that went on
+/// with a paragraph without one stays as it is.
+pub(crate) fn quote_text(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    for (i, line) in source.split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        let rest = line.trim_matches(is_space);
+        // Without a mark, this line goes on with a quoted paragraph; with one, it would underline it.
+        if !is_marked(line) && !rest.is_empty() && rest.bytes().all(|b| b == b'=') {
+            out.push('\\');
+            out.push_str(rest);
+        } else {
+            out.push_str(&quoted(line));
+        }
+    }
+    closed(&out)
+}
+
+/// What a line of a quote says, without its mark.
+pub(crate) fn quoted(line: &str) -> Cow<'_, str> {
+    if !is_marked(line) {
+        return Cow::Borrowed(line);
+    }
+    let after_indent = line.trim_start_matches(' ');
+    let rest = &after_indent[1..];
+    if let Some(rest) = rest.strip_prefix(' ') {
+        return Cow::Borrowed(rest);
+    }
+    match rest.strip_prefix('\t') {
+        // The mark takes one of the tab's columns.
+        Some(after) => {
+            let column = line.len() - after_indent.len() + 1;
+            Cow::Owned(" ".repeat(3 - column % 4) + after)
+        }
+        None => Cow::Borrowed(rest),
+    }
+}
+
+fn is_marked(line: &str) -> bool {
+    let after_indent = line.trim_start_matches(' ');
+    line.len() - after_indent.len() < 4 && after_indent.starts_with('>')
 }
 
 /// The column of an item's content, and its first line from there on.

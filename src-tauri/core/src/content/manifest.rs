@@ -1,11 +1,10 @@
 //! `deck.toml`: what a deck is called, and for whom it is.
 
-use std::ops::Range;
+use toml::de::DeTable;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
+use super::attributes::ID_HINT;
 use super::diagnostic::{Diagnostic, Findings};
+use super::keys::{Keys, not_toml};
 use super::lines::LineIndex;
 use crate::domain::card::DeckId;
 
@@ -57,18 +56,16 @@ fn read(text: &str, findings: &mut Findings) -> Option<Manifest> {
     let table = match DeTable::parse(text) {
         Ok(table) => table.into_inner(),
         Err(error) => {
-            let at = error.span().map_or(0, |span| span.start);
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            findings.error(at, format!("not valid TOML: {message}"), "");
+            not_toml(&error, 0, findings);
             return None;
         }
     };
-    let mut keys = Keys { table: &table, findings };
-    keys.unknown();
-    if !keys.format() {
+    let mut keys = Keys { table: &table, base: 0, findings };
+    keys.unknown(&KNOWN, &[("license", "licence")]);
+    if !format(&mut keys) {
         return None;
     }
-    let id = keys.id();
+    let id = id(&mut keys);
     let title = keys.required("title");
     let language = keys.required("language");
     let seniority = keys.optional("seniority");
@@ -81,86 +78,33 @@ fn read(text: &str, findings: &mut Findings) -> Option<Manifest> {
 
 const KNOWN: [&str; 7] = ["format", "id", "title", "language", "seniority", "description", "licence"];
 
-struct Keys<'t, 'f> {
-    table: &'t DeTable<'t>,
-    findings: &'f mut Findings,
+fn format(keys: &mut Keys<'_, '_>) -> bool {
+    let Some(value) = keys.get("format") else {
+        keys.findings.error(0, "no format", "write format = 1");
+        return false;
+    };
+    let at = value.span().start;
+    let number = value.get_ref().as_integer();
+    let number = number.and_then(|n| i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
+    match number {
+        Some(FORMAT) => true,
+        Some(newer) if newer > FORMAT => {
+            let message = format!("format {newer} is newer than this program, which reads format {FORMAT}");
+            keys.findings.error(at, message, "update Rehearse to read this deck");
+            false
+        }
+        _ => {
+            keys.findings.error(at, "not a format", "write format = 1");
+            false
+        }
+    }
 }
 
-impl Keys<'_, '_> {
-    fn unknown(&mut self) {
-        for (key, _) in self.table.iter() {
-            let name = key.get_ref().as_ref();
-            if !KNOWN.contains(&name) {
-                let hint = if name == "license" {
-                    "it is written licence".to_owned()
-                } else {
-                    format!("known: {}", KNOWN.join(", "))
-                };
-                self.findings.warning(key.span().start, format!("unknown key \"{name}\""), &hint);
-            }
-        }
+fn id(keys: &mut Keys<'_, '_>) -> Option<DeckId> {
+    let (text, at) = keys.string("id")?;
+    let id = DeckId::new(&text);
+    if id.is_none() {
+        keys.findings.error(at, format!("\"{text}\" is not an id"), ID_HINT);
     }
-
-    fn get(&self, key: &str) -> Option<&Spanned<DeValue<'_>>> {
-        self.table.get(key)
-    }
-
-    fn format(&mut self) -> bool {
-        let Some(value) = self.get("format") else {
-            self.findings.error(0, "no format", "write format = 1");
-            return false;
-        };
-        let at = value.span().start;
-        let number = value.get_ref().as_integer();
-        let number = number.and_then(|n| i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
-        match number {
-            Some(FORMAT) => true,
-            Some(newer) if newer > FORMAT => {
-                let message =
-                    format!("format {newer} is newer than this program, which reads format {FORMAT}");
-                self.findings.error(at, message, "update Rehearse to read this deck");
-                false
-            }
-            _ => {
-                self.findings.error(at, "not a format", "write format = 1");
-                false
-            }
-        }
-    }
-
-    fn id(&mut self) -> Option<DeckId> {
-        let (text, span) = self.string("id")?;
-        let id = DeckId::new(&text);
-        if id.is_none() {
-            let hint = "small letters a-z, digits, single hyphens between them";
-            self.findings.error(span.start, format!("\"{text}\" is not an id"), hint);
-        }
-        id
-    }
-
-    fn string(&mut self, key: &str) -> Option<(String, Range<usize>)> {
-        let Some(value) = self.get(key) else {
-            self.findings.error(0, format!("no {key}"), &format!("write {key} = \"...\""));
-            return None;
-        };
-        let span = value.span();
-        let text = value.get_ref().as_str().map(str::to_owned);
-        if text.is_none() {
-            self.findings.error(span.start, format!("{key} is not a text"), "put it in quotes");
-        }
-        Some((text?, span))
-    }
-
-    fn required(&mut self, key: &str) -> String {
-        let Some((text, span)) = self.string(key) else { return String::new() };
-        if text.trim().is_empty() {
-            self.findings.error(span.start, format!("{key} is empty"), "");
-        }
-        text
-    }
-
-    fn optional(&mut self, key: &str) -> Option<String> {
-        self.get(key)?;
-        self.string(key).map(|(text, _)| text)
-    }
+    id
 }

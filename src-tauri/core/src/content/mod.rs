@@ -3,7 +3,8 @@
 //! Reading never fails as a whole: it gives what could be read and says what is wrong, with
 //! file, line and column. The unit is one question: [`reader::read_file`] cuts a file at its
 //! top-level `#` and `##` headings and reads each slice exactly as [`reader::read_question`]
-//! would read it alone. Printing what was read and reading it again gives the same values.
+//! would read it alone. An interview is a file of its own kind, whose `##` are stages; they are
+//! read with the same means. Printing what was read and reading it again gives the same values.
 //!
 //! Knows files and the domain; knows no database, no clock and no wire format.
 
@@ -16,11 +17,15 @@ pub mod diagnostic;
 pub mod edit;
 mod fill;
 pub mod folder;
+mod form;
 pub mod html;
 mod html_writer;
 mod ids;
 pub mod interview;
+pub mod interview_printer;
+pub mod interview_reader;
 mod items;
+mod keys;
 mod lines;
 pub mod links;
 pub mod manifest;
@@ -41,6 +46,8 @@ pub use edit::{add_missing_ids, replace_question};
 pub use folder::{DeckFolder, decks_in, find_decks, is_interview};
 pub use html::{HtmlOptions, inline_to_html, to_html};
 pub use interview::{Interview, InterviewStage, InterviewTurn};
+pub use interview_printer::print_interview;
+pub use interview_reader::{InterviewReading, read_interview};
 pub use links::{Mention, MentionKind, check_links};
 pub use manifest::{Manifest, read_manifest};
 pub use plain::plain_text;

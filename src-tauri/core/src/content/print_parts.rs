@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use super::form::Form;
 use super::items::split_box;
 use super::lines::{is_blank, is_space, normalise, trim_blank_lines};
 use super::markdown::{self, OUTPUT, closed};
@@ -9,14 +10,24 @@ use super::printer::{blank_line, heading};
 use super::question::{Choice, CodeSample, Part, Parts};
 
 /// Writes the parts that `wanted` names, under headings of `level`.
-pub(crate) fn print_parts(out: &mut String, parts: &Parts, level: usize, wanted: impl Fn(Part) -> bool) {
-    let printer = Printer { parts, level };
+pub(crate) fn print_parts(
+    form: Form,
+    out: &mut String,
+    parts: &Parts,
+    level: usize,
+    wanted: impl Fn(Part) -> bool,
+) {
+    let printer = Printer { form, parts, level };
     for part in Part::ALL.into_iter().filter(|part| wanted(*part)) {
         printer.part(out, part);
     }
 }
 
+/// The level of the parts of a turn.
+const TURN: usize = 3;
+
 struct Printer<'p> {
+    form: Form,
     parts: &'p Parts,
     level: usize,
 }
@@ -43,12 +54,12 @@ impl Printer<'_> {
 
     fn title(&self, out: &mut String, part: Part) {
         blank_line(out);
-        heading(out, self.level, part.title(), &[]);
+        heading(out, self.level, self.form.title(part), &[]);
     }
 
     fn body(&self, out: &mut String, part: Part, text: &str) {
         blank_line(out);
-        out.push_str(&contain(text, self.level, part));
+        out.push_str(&contain(self.form, text, self.level, part));
         out.push('\n');
     }
 
@@ -81,7 +92,9 @@ impl Printer<'_> {
 
     fn answer(&self, out: &mut String) {
         let Parts { question, choices, answer: Some(answer), .. } = self.parts else { return };
-        let is_lead = question.is_none() && choices.is_empty() && !has_boxes(answer);
+        // Below a turn's words only parts are read.
+        let has_lead = self.form == Form::Questions || self.level > TURN;
+        let is_lead = has_lead && question.is_none() && choices.is_empty() && !has_boxes(answer);
         if !is_lead {
             self.title(out, Part::Answer);
         }
@@ -217,9 +230,13 @@ fn has_boxes(text: &str) -> bool {
     false
 }
 
-/// The text such that no line of it is a heading of the structure around it.
-fn contain(text: &str, level: usize, part: Part) -> String {
-    let text = closed(text);
+/// The text such that no line of it is a heading of the structure around it, nor in an
+/// interview the quote of another turn.
+fn contain(form: Form, text: &str, level: usize, part: Part) -> String {
+    let mut text = closed(text);
+    if form == Form::Interview && text.contains('>') {
+        text = without_quotes(&text);
+    }
     if !text.contains('#') {
         return text;
     }
@@ -229,9 +246,7 @@ fn contain(text: &str, level: usize, part: Part) -> String {
         let Some(found) = markdown::atx_level(&text[range.clone()]).map(usize::from) else { continue };
         let title = text[range.clone()].trim_start_matches('#').trim();
         // Notes hold what unknown parts said, headings included.
-        let is_unknown_part = found == level
-            && part == Part::Notes
-            && !Part::ALL.iter().any(|known| known.title().eq_ignore_ascii_case(title));
+        let is_unknown_part = found == level && part == Part::Notes && form.part(title).is_none();
         if found > level || is_unknown_part {
             continue;
         }
@@ -241,5 +256,28 @@ fn contain(text: &str, level: usize, part: Part) -> String {
     }
     out.push_str(&text[from..]);
     debug_assert!(!is_blank(&out) || is_blank(&text), "escaping adds to a text");
+    out
+}
+
+/// The text with the marks of its top-level quotes escaped.
+fn without_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in markdown::block_ranges(text) {
+        if !text[range.clone()].starts_with('>') {
+            continue;
+        }
+        out.push_str(&text[from..range.start]);
+        for line in text[range.clone()].split_inclusive('\n') {
+            let mark = line.len() - line.trim_start_matches(' ').len();
+            out.push_str(&line[..mark]);
+            if line[mark..].starts_with('>') {
+                out.push('\\');
+            }
+            out.push_str(&line[mark..]);
+        }
+        from = range.end;
+    }
+    out.push_str(&text[from..]);
     out
 }

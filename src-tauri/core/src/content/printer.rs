@@ -5,6 +5,7 @@
 
 use super::attributes::{is_tag, split_heading};
 use super::diagnostic::Diagnostic;
+use super::form::Form;
 use super::lines::normalise;
 use super::print_parts::print_parts;
 use super::question::{FollowUp, Part, Parts, Question};
@@ -44,17 +45,22 @@ pub fn print_question(question: &Question) -> String {
         parts: &question.parts,
     };
     heading(&mut out, 2, &question.heading, &attributes.words());
+    print_body(Form::Questions, &mut out, &question.parts, &question.follow_ups);
+    out
+}
+
+/// The parts of a question or turn, with its follow-ups before the notes.
+pub(crate) fn print_body(form: Form, out: &mut String, parts: &Parts, follow_ups: &[FollowUp]) {
     let last = |part: Part| part == Part::Notes;
-    print_parts(&mut out, &question.parts, 3, |part| !last(part));
-    if !question.follow_ups.is_empty() {
-        blank_line(&mut out);
-        heading(&mut out, 3, Part::FollowUps.title(), &[]);
-        for follow_up in &question.follow_ups {
-            print_follow_up(&mut out, follow_up);
+    print_parts(form, out, parts, 3, |part| !last(part));
+    if !follow_ups.is_empty() {
+        blank_line(out);
+        heading(out, 3, Part::FollowUps.title(), &[]);
+        for follow_up in follow_ups {
+            print_follow_up(form, out, follow_up);
         }
     }
-    print_parts(&mut out, &question.parts, 3, last);
-    out
+    print_parts(form, out, parts, 3, last);
 }
 
 /// Prints, reads back and compares.
@@ -93,7 +99,7 @@ pub fn print_exact(questions: &[Question], deck: &DeckId, file: &str) -> Result<
     if problems.is_empty() { Ok(text) } else { Err(problems) }
 }
 
-fn print_follow_up(out: &mut String, follow_up: &FollowUp) {
+fn print_follow_up(form: Form, out: &mut String, follow_up: &FollowUp) {
     blank_line(out);
     let attributes = Attributes {
         id: follow_up.id.as_ref(),
@@ -105,8 +111,10 @@ fn print_follow_up(out: &mut String, follow_up: &FollowUp) {
         was: follow_up.was.as_ref(),
         parts: &follow_up.parts,
     };
-    heading(out, 4, &follow_up.heading, &attributes.words());
-    print_parts(out, &follow_up.parts, 5, |_| true);
+    // In an interview a follow-up is only asked, and has no attributes.
+    let words = if form == Form::Questions { attributes.words() } else { Vec::new() };
+    heading(out, 4, &follow_up.heading, &words);
+    print_parts(form, out, &follow_up.parts, 5, |_| true);
 }
 
 struct Attributes<'a> {

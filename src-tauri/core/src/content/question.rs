@@ -74,6 +74,11 @@ impl FollowUp {
     pub fn is_card(&self) -> bool {
         self.parts.has_answer()
     }
+
+    pub(super) fn forget_positions(&mut self) {
+        (self.span, self.line) = (0..0, 0);
+        self.parts.forget_positions();
+    }
 }
 
 /// The titles that a `###` (and under a follow-up a `#####`) may have, in printing order.
@@ -231,7 +236,7 @@ impl Parts {
         self.texts().flat_map(in_text).collect()
     }
 
-    fn forget_positions(&mut self) {
+    pub(super) fn forget_positions(&mut self) {
         self.lines.clear();
         for code in [&mut self.starter_code, &mut self.tests, &mut self.solution].into_iter().flatten() {
             code.line = 0;
@@ -356,10 +361,7 @@ impl Question {
     pub fn without_positions(mut self) -> Self {
         (self.span, self.line) = (0..0, 0);
         self.parts.forget_positions();
-        for follow_up in &mut self.follow_ups {
-            (follow_up.span, follow_up.line) = (0..0, 0);
-            follow_up.parts.forget_positions();
-        }
+        self.follow_ups.iter_mut().for_each(FollowUp::forget_positions);
         self
     }
 }

@@ -28,20 +28,14 @@ pub struct FileReading {
 /// Reads a file of questions. `file` is the label for diagnostics.
 ///
 /// Bytes that are not UTF-8 are reported and read as U+FFFD; spans then count the text with
-/// these replacements. A file of an interview gives nothing, quietly.
+/// these replacements. A file of an interview gives nothing, quietly: [`super::read_interview`]
+/// reads it.
 #[must_use]
 pub fn read_file(bytes: &[u8], deck: &DeckId, file: &str) -> FileReading {
     let decoded = decode(bytes);
     let (text, shift) = decoded.body();
     let lines = LineIndex::new(text);
-    let mut findings = Findings::default();
-    if let Some(offset) = decoded.first_bad_byte {
-        let hint = "save the file as UTF-8";
-        findings.error(offset.saturating_sub(shift), "a byte that is not UTF-8", hint);
-    }
-    if let Some(offset) = text.find('\0') {
-        findings.error(offset, "a NUL character", "remove it; it is read as \u{FFFD}");
-    }
+    let mut findings = decoded.faults();
     let start = match sections::front_matter(text) {
         Some(front) if is_interview_front_matter(front.toml) => return FileReading::default(),
         Some(front) => {
@@ -50,9 +44,7 @@ pub fn read_file(bytes: &[u8], deck: &DeckId, file: &str) -> FileReading {
             front.end
         }
         None => {
-            if text.lines().next().is_some_and(|line| line.trim_end() == "+++") {
-                findings.error(0, "front matter that is never closed", "close it with a line +++");
-            }
+            open_front_matter(text, &mut findings);
             0
         }
     };
@@ -76,7 +68,7 @@ pub fn read_question(source: &str, deck: &DeckId, section: Option<&str>, file: &
 /// A file's bytes as text.
 pub(crate) struct Decoded<'b> {
     text: Cow<'b, str>,
-    pub(crate) first_bad_byte: Option<usize>,
+    first_bad_byte: Option<usize>,
 }
 
 impl Decoded<'_> {
@@ -84,6 +76,44 @@ impl Decoded<'_> {
     pub(crate) fn body(&self) -> (&str, usize) {
         self.text.strip_prefix('\u{FEFF}').map_or((&*self.text, 0), |body| (body, '\u{FEFF}'.len_utf8()))
     }
+
+    /// What no text should hold, at offsets of the body.
+    pub(crate) fn faults(&self) -> Findings {
+        let (text, shift) = self.body();
+        let mut findings = Findings::default();
+        if let Some(offset) = self.first_bad_byte {
+            let hint = "save the file as UTF-8";
+            findings.error(offset.saturating_sub(shift), "a byte that is not UTF-8", hint);
+        }
+        if let Some(offset) = text.find('\0') {
+            findings.error(offset, "a NUL character", "remove it; it is read as \u{FFFD}");
+        }
+        findings
+    }
+}
+
+/// Names front matter that has no end; without an end it is no front matter.
+pub(crate) fn open_front_matter(text: &str, findings: &mut Findings) {
+    if text.lines().next().is_some_and(|line| line.trim_end() == "+++") {
+        findings.error(0, "front matter that is never closed", "close it with a line +++");
+    }
+}
+
+/// Findings and targets with their lines and columns, in the file's order.
+pub(crate) fn place(
+    mut findings: Findings,
+    mut targets: Vec<(usize, Target)>,
+    file: &str,
+    lines: &LineIndex<'_>,
+) -> (Vec<Diagnostic>, Vec<Mention>) {
+    targets.sort_by_key(|(offset, _)| *offset);
+    let mentions = targets.into_iter().map(|(offset, kind)| {
+        let (line, column) = lines.place(offset);
+        Mention { kind, line, column }
+    });
+    let mentions = mentions.collect();
+    findings.0.sort_by_key(|finding| finding.offset);
+    (findings.0.into_iter().map(|finding| lines.diagnostic(file, finding)).collect(), mentions)
 }
 
 /// Bytes as text of the same length, bad bytes aside.
@@ -143,14 +173,7 @@ fn read_text(
             }
         }
     }
-    targets.sort_by_key(|(offset, _)| *offset);
-    let mentions = targets.into_iter().map(|(offset, kind)| {
-        let (line, column) = lines.place(offset);
-        Mention { kind, line, column }
-    });
-    let mentions = mentions.collect();
-    findings.0.sort_by_key(|finding| finding.offset);
-    let diagnostics = findings.0.into_iter().map(|finding| lines.diagnostic(file, finding)).collect();
+    let (diagnostics, mentions) = place(findings, targets, file, lines);
     FileReading { questions, diagnostics, mentions }
 }
 

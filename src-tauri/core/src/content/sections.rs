@@ -1,4 +1,5 @@
-//! A file cut at its top-level `#` and `##` headings. Everything else is one question's affair.
+//! A file cut at its top-level `#` and `##` headings. Everything else is the affair of one
+//! question or stage.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,7 +15,7 @@ pub(crate) enum SliceKind {
     Preamble,
     /// A `#` heading and the text below it.
     Section,
-    /// A `##` heading and everything below it.
+    /// A `##` heading and everything below it: a question, or a stage of an interview.
     Question,
 }
 
@@ -85,6 +86,8 @@ pub(crate) fn cut(text: &str, start: usize) -> Sections {
 /// The front matter of a file: `+++`, TOML, `+++`. Only at line 1.
 pub(crate) struct FrontMatter<'t> {
     pub(crate) toml: &'t str,
+    /// Where the TOML begins.
+    pub(crate) start: usize,
     /// Where the file goes on after it.
     pub(crate) end: usize,
 }
@@ -97,7 +100,7 @@ pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     let mut at = start;
     for line in lines {
         if line.trim_end() == "+++" {
-            return Some(FrontMatter { toml: &text[start..at], end: at + line.len() });
+            return Some(FrontMatter { toml: &text[start..at], start, end: at + line.len() });
         }
         at += line.len();
     }
