@@ -88,7 +88,13 @@ fn interview_answers_are_told_apart_from_reviews() {
     let today = room.desk.today(room.world.now).unwrap();
     assert_eq!((today.done, today.done_minutes), (0, 0), "today's reviews are those of review sessions");
     let stamp = room.world.stamp();
-    assert!(room.desk.undo(stamp).is_err(), "undo of the review session does not reach into an interview");
+    let undone = room.desk.undo(stamp);
+    let reviews = room.reviews();
+    assert_eq!(
+        reviews,
+        [("interview".to_owned(), false)],
+        "undo of reviews does not reach there: {undone:?}"
+    );
     let page = room.desk.card_page("d/q1", room.world.now).unwrap();
     assert_eq!(page.history[0].source.as_deref(), Some("interview"));
 }

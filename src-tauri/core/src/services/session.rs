@@ -57,7 +57,8 @@ pub fn build_queue(store: &Store, scope: &Scope, now: Moment) -> Result<(Queue, 
         }
     };
     let tag = tag.as_deref();
-    let seen = store.seen_on(today)?;
+    let day_start = today.start_ms(store.rollover_hour(), now.offset_min);
+    let seen = store.seen_on(today, day_start)?;
     let more = store.study_more(today)?;
     let decks: Vec<_> =
         store.decks()?.into_iter().filter(|(_, id)| deck.is_none_or(|deck| deck == id)).collect();

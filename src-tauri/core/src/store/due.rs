@@ -34,6 +34,11 @@ pub struct DayTotals {
     pub taken_ms: u64,
 }
 
+/// An answer of a review session, not of an interview.
+const IN_REVIEW: &str = "json_extract(e.content, '$.source') <> 'interview'";
+/// Not taken back.
+const COUNTS: &str = "not exists (select 1 from events v where v.voids = e.event_id)";
+
 /// Not suspended, not buried: what the queue may show.
 const SHOWABLE: &str = "present = 1 and suspended = 0 and (buried_until is null or buried_until <= ?2)";
 
@@ -56,16 +61,20 @@ impl Store {
     }
 
     /// The cards of each deck that were answered on a day, as (family, card), and how many of them
-    /// were new and how many reviews that day.
+    /// were new and how many reviews that day. `day_start_ms` is when the day began: cards that an
+    /// interview asked since use up no limit.
     ///
     /// # Errors
     /// When SQLite cannot read.
-    pub fn seen_on(&self, today: StudyDay) -> Result<HashMap<i64, SeenToday>> {
-        let mut statement = self.connection.prepare_cached(
-            "select deck_key, family_key, card_key, first_review_on = ?1, coalesce(reviewed_on = ?1, 0)
-             from cards where last_review_on = ?1",
-        )?;
-        let mut rows = statement.query([today.0])?;
+    pub fn seen_on(&self, today: StudyDay, day_start_ms: i64) -> Result<HashMap<i64, SeenToday>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "select deck_key, family_key, card_key, first_review_on = ?1 and in_review,
+               coalesce(reviewed_on = ?1, 0) and in_review
+             from (select *, not exists (select 1 from events e where e.card_id = cards.card_id and e.at >= ?2
+               and e.kind = 'review' and not ({IN_REVIEW}) and {COUNTS}) as in_review
+               from cards where last_review_on = ?1)",
+        ))?;
+        let mut rows = statement.query(params![today.0, day_start_ms])?;
         let mut by_deck: HashMap<i64, SeenToday> = HashMap::new();
         while let Some(row) = rows.next()? {
             let seen = by_deck.entry(row.get(0)?).or_default();
@@ -222,18 +231,17 @@ impl Store {
             .query_row([day.0], |row| row.get(0))?)
     }
 
-    /// What was done in a span of time (UTC milliseconds, end excluded).
+    /// What was done in review sessions in a span of time (UTC milliseconds, end excluded).
     ///
     /// # Errors
     /// When SQLite cannot read.
     pub fn totals_between(&self, from_ms: i64, to_ms: i64) -> Result<DayTotals> {
         Ok(self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "select count(*), coalesce(sum(taken_ms), 0) from events e
-                 where at >= ?1 and at < ?2 and kind = 'review'
-                 and not exists (select 1 from events v where v.voids = e.event_id)",
-            )?
+                 where at >= ?1 and at < ?2 and kind = 'review' and {IN_REVIEW} and {COUNTS}"
+            ))?
             .query_row([from_ms, to_ms], |row| {
                 Ok(DayTotals { answers: row.get(0)?, taken_ms: row.get(1)? })
             })?)
@@ -247,9 +255,9 @@ impl Store {
         Ok(self
             .connection
             .prepare_cached(
-                "select cast(avg(taken_ms) as integer), count(*) from (
-                   select min(taken_ms, 300000) as taken_ms from events where kind = 'review' and taken_ms > 0
-                   order by at desc limit 200)",
+                &format!("select cast(avg(taken_ms) as integer), count(*) from (
+                   select min(taken_ms, 300000) as taken_ms from events e where kind = 'review' and taken_ms > 0
+                   and {IN_REVIEW} order by at desc limit 200)"),
             )?
             .query_row([], |row| {
                 Ok((row.get::<_, u32>(1)? >= 20).then(|| row.get::<_, Option<u32>>(0)).transpose()?.flatten())
