@@ -70,8 +70,24 @@ pub(crate) enum Command {
     },
     /// Takes back the newest action of the day
     Undo,
+    /// Mock interviews
+    Interview {
+        #[command(subcommand)]
+        command: InterviewCommand,
+    },
     /// Checks the file, the log, and the stored states against the log
     Verify,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum InterviewCommand {
+    /// The interviews of the decks, and those that were held
+    List,
+    /// The report of one that was held: Markdown, or with --json all that it holds
+    Report {
+        /// Its id
+        id: String,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]

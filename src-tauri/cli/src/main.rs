@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod interview;
 mod print;
 mod study;
 
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, InterviewCommand};
 
 /// What went wrong, in lines for standard error.
 pub(crate) enum Failure {
@@ -44,6 +45,8 @@ fn main() -> ExitCode {
             study::answer(&arguments, card, (*rating).into(), *taken_ms)
         }
         Command::Undo => study::undo(&arguments),
+        Command::Interview { command: InterviewCommand::List } => interview::list(&arguments),
+        Command::Interview { command: InterviewCommand::Report { id } } => interview::report(&arguments, id),
         Command::Verify => study::verify(&arguments),
     };
     match result {

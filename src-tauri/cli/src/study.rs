@@ -21,7 +21,7 @@ use crate::arguments::Arguments;
 use crate::{Failure, print};
 
 /// Opens the data folder and brings its library up to date.
-fn open(arguments: &Arguments) -> Result<Store> {
+pub(crate) fn open(arguments: &Arguments) -> Result<Store> {
     let location = Location { folder: places::data_folder(arguments.data_dir.clone())? };
     let mut store = Store::open(location.clone(), places::device_id(Uuid::now_v7())?, Uuid::now_v7())?;
     let synced = library::sync(&mut store, &places::sources(&location, arguments.content.clone()))?;
@@ -36,7 +36,7 @@ fn stamp(arguments: &Arguments) -> Stamp {
     Stamp { now: Moment::of(&time), id }
 }
 
-fn rfc3339(at_ms: i64, offset_min: i32) -> String {
+pub(crate) fn rfc3339(at_ms: i64, offset_min: i32) -> String {
     let time: Option<DateTime<FixedOffset>> = Moment { at_ms, offset_min }.to_datetime();
     time.map_or_else(|| at_ms.to_string(), |time| time.to_rfc3339())
 }

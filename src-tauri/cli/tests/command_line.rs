@@ -57,6 +57,20 @@ mod names {
     }
 
     #[test]
+    fn interview_lists_what_there_is_and_reports_what_was_held() {
+        let program = Program::new();
+        let text = "+++\nkind = \"interview\"\nid = \"talk\"\ntitle = \"A talk\"\nminutes = 5\nrole = \"Developer\"\n+++\n\n## Open {#open minutes=5 ask=d/open}\n";
+        program.write("content/d/talk.md", text);
+        let list = json(&program, &["interview", "list"]);
+        assert_eq!(keys(&list), ["held", "written"]);
+        assert_eq!(keys(&list["written"][0]), ["id", "minutes", "role", "stages", "title"]);
+        assert_eq!(list["written"][0]["id"], "d/talk");
+        assert_eq!(list["held"].as_array().unwrap().len(), 0);
+        let id = "00000000-0000-7000-8000-000000000000";
+        refused(&program.run(&["interview", "report", id]), &format!("there is no interview \"{id}\""));
+    }
+
+    #[test]
     fn interviews_count_with_their_code_and_their_findings() {
         let program = Program::new();
         let front = "+++\nkind = \"interview\"\nid = \"talk\"\ntitle = \"Talk\"\nminutes = 9\nrole = \"R\"\ninterviewer = \"I\"\nsetting = \"S\"\nassesses = [\"A\"]\n+++\n";

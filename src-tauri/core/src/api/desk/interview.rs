@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Desk;
 use crate::api::convert::deck_id;
-use crate::api::interview_export::export;
+use crate::api::interview_export::{export, markdown};
 use crate::api::interview_report::{past_interview, report};
 use crate::api::interview_view::{assessment_view, block, clock_view, interview_view};
 use crate::api::{
@@ -355,6 +355,15 @@ impl Desk {
         let interview = interviews::load(&self.store, interview_id(id)?)?;
         let drafts = interviews::drafts(&self.store, interview.id)?;
         report(&self.store, &interview, &drafts, &interviews::history(&self.store)?)
+    }
+
+    /// The report of an interview as Markdown.
+    ///
+    /// # Errors
+    /// When there is no such interview.
+    pub fn report_markdown(&self, id: &str) -> Result<String> {
+        let interview = interviews::load(&self.store, interview_id(id)?)?;
+        Ok(markdown(&interview, &interviews::drafts(&self.store, interview.id)?))
     }
 
     /// All interviews, newest first.
