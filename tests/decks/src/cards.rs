@@ -1,4 +1,4 @@
-//! Checks decks card by card, and prints what was found and how much there is.
+//! Checks decks card by card and interview by interview, and prints what was found and how much there is.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +9,7 @@ use rehearse_core::domain::card::CardKind;
 
 use crate::runner::Runner;
 use crate::samples::{Fate, Trial};
-use crate::{Result, exercises, parallel, prose, quiz, samples};
+use crate::{Result, exercises, interviews, parallel, prose, quiz, samples};
 
 /// A card and where it stands.
 #[derive(Clone, Copy)]
@@ -34,6 +34,12 @@ pub(crate) struct Finding {
     message: String,
 }
 
+impl Finding {
+    fn new(file: &str, line: u32, message: String) -> Self {
+        Self { file: file.to_owned(), line, message }
+    }
+}
+
 /// How much there is of what.
 #[derive(Default)]
 struct Counts {
@@ -43,6 +49,7 @@ struct Counts {
     computed: usize,
     exercises: usize,
     wrong_solutions: usize,
+    interviews: usize,
     run: usize,
     newer: usize,
     shown: usize,
@@ -55,11 +62,11 @@ pub(crate) fn read(folder: &Path) -> Result<(Vec<Deck>, Vec<Finding>)> {
     let decks: Vec<Deck> = folders.iter().map(content::read_deck).collect();
     diagnostics.extend(decks.iter().flat_map(|deck| deck.diagnostics.iter().cloned()));
     diagnostics.extend(content::check_links(&decks));
-    if decks.iter().all(|deck| deck.questions.is_empty()) {
+    if decks.iter().all(|deck| deck.questions.is_empty() && deck.interviews.is_empty()) {
         for diagnostic in &diagnostics {
             println!("{}:{}: {}", diagnostic.file, diagnostic.line, diagnostic.message);
         }
-        return Err(format!("{} holds no deck with cards", folder.display()).into());
+        return Err(format!("{} holds no deck with cards or interviews", folder.display()).into());
     }
     let findings = diagnostics.into_iter().map(|diagnostic| Finding {
         file: diagnostic.file,
@@ -89,11 +96,20 @@ pub(crate) fn check(folder: &Path, runner: &Runner) -> Result<()> {
     let mut totals: BTreeMap<&str, Counts> = BTreeMap::new();
     for (card, checked) in cards.iter().zip(parallel::map(&cards, |card| check_card(card, runner))) {
         let (trials, found) = checked.map_err(|error| format!("{}: {error}", card.name()))?;
-        for trial in trials.iter().filter(|trial| trial.fate == Fate::LeftOut) {
-            println!("{}:{}: left out, for it needs a newer Python itself", card.file, trial.sample.line);
-        }
+        print_left_out(card.file, &trials);
         count(totals.entry(card.deck).or_default(), card, &trials);
         findings.extend(found);
+    }
+    let talks = interviews::located(&decks);
+    let answers = interviews::answers(&cards);
+    let checked = parallel::map(&talks, |talk| interviews::check(talk.interview, &answers, runner));
+    for (talk, checked) in talks.iter().zip(checked) {
+        let (trials, found) = checked.map_err(|error| format!("{}: {error}", talk.file))?;
+        print_left_out(talk.file, &trials);
+        let counts = totals.entry(talk.deck).or_default();
+        counts.interviews += 1;
+        count_trials(counts, &trials);
+        findings.extend(found.into_iter().map(|(line, message)| Finding::new(talk.file, line, message)));
     }
     findings.extend(same_questions(&cards));
     findings.sort();
@@ -103,6 +119,12 @@ pub(crate) fn check(folder: &Path, runner: &Runner) -> Result<()> {
     }
     print_counts(&totals);
     if findings.is_empty() { Ok(()) } else { Err(format!("{} findings in the decks", findings.len()).into()) }
+}
+
+fn print_left_out(file: &str, trials: &[Trial]) {
+    for trial in trials.iter().filter(|trial| trial.fate == Fate::LeftOut) {
+        println!("{file}:{}: left out, for it needs a newer Python itself", trial.sample.line);
+    }
 }
 
 /// Cards that ask in the same words: nobody can tell them apart in a list.
@@ -119,7 +141,7 @@ fn same_questions(cards: &[Located<'_>]) -> Vec<Finding> {
             }
             Entry::Occupied(other) => {
                 let message = format!("it asks in the same words as {}", other.get().name());
-                found.push(Finding { file: located.file.to_owned(), line: located.card.line, message });
+                found.push(Finding::new(located.file, located.card.line, message));
             }
         }
     }
@@ -128,7 +150,7 @@ fn same_questions(cards: &[Located<'_>]) -> Vec<Finding> {
 
 fn check_card(located: &Located<'_>, runner: &Runner) -> Result<(Vec<Trial>, Vec<Finding>)> {
     let card = &located.card;
-    let trials = samples::run(&card.parts.placed_code_samples(), quiz::asking(card), runner)?;
+    let trials = samples::run(&card.parts.placed_code_samples(), quiz::asking(card.parts), runner)?;
     let mut found: Vec<(u32, String)> = Vec::new();
     for trial in &trials {
         found.extend(trial.finding.clone().map(|message| (trial.sample.line, message)));
@@ -143,7 +165,7 @@ fn check_card(located: &Located<'_>, runner: &Runner) -> Result<(Vec<Trial>, Vec
         found.push((card.line, message.to_owned()));
     }
     found.extend(prose::check(card).into_iter().map(|message| (card.line, message)));
-    let finding = |(line, message)| Finding { file: located.file.to_owned(), line, message };
+    let finding = |(line, message)| Finding::new(located.file, line, message);
     Ok((trials, found.into_iter().map(finding).collect()))
 }
 
@@ -156,6 +178,10 @@ fn count(counts: &mut Counts, located: &Located<'_>, trials: &[Trial]) {
     counts.computed += usize::from(computed);
     counts.exercises += usize::from(card.kind == CardKind::Code);
     counts.wrong_solutions += card.parts.wrong_solutions.len();
+    count_trials(counts, trials);
+}
+
+fn count_trials(counts: &mut Counts, trials: &[Trial]) {
     for trial in trials {
         match trial.fate {
             Fate::Run => counts.run += 1,
@@ -170,13 +196,14 @@ fn print_counts(decks: &BTreeMap<&str, Counts>) {
     let sum = |field: fn(&Counts) -> usize| decks.values().map(field).sum::<usize>();
     let line = |name: &str, value: &dyn Fn(fn(&Counts) -> usize) -> usize| {
         println!(
-            "{name:<18} {:>6} {:>10} {:>7} {:>9} {:>10} {:>6} {:>8} {:>8} {:>6} {:>9}",
+            "{name:<18} {:>6} {:>10} {:>7} {:>9} {:>10} {:>6} {:>10} {:>8} {:>8} {:>6} {:>9}",
             value(|c| c.cards),
             value(|c| c.follow_ups),
             value(|c| c.choice),
             value(|c| c.computed),
             value(|c| c.exercises),
             value(|c| c.wrong_solutions),
+            value(|c| c.interviews),
             value(|c| c.run),
             value(|c| c.newer),
             value(|c| c.shown),
@@ -184,7 +211,7 @@ fn print_counts(decks: &BTreeMap<&str, Counts>) {
         );
     };
     println!(
-        "{:<18} {:>6} {:>10} {:>7} {:>9} {:>10} {:>6} {:>8} {:>8} {:>6} {:>9}",
+        "{:<18} {:>6} {:>10} {:>7} {:>9} {:>10} {:>6} {:>10} {:>8} {:>8} {:>6} {:>9}",
         "deck",
         "cards",
         "follow-ups",
@@ -192,6 +219,7 @@ fn print_counts(decks: &BTreeMap<&str, Counts>) {
         "computed",
         "exercises",
         "wrong",
+        "interviews",
         "run",
         "pyodide",
         "shown",
@@ -242,10 +270,17 @@ mod tests {
             fs::write(folder.path().join("example.md"), &example).unwrap();
             let (decks, findings) = read(folder.path()).unwrap();
             let runner = Runner::of_the_machine();
-            let of_cards =
-                located(&decks).iter().flat_map(|card| check_card(card, &runner).unwrap().1).collect();
+            let cards = located(&decks);
+            let of_cards = cards.iter().flat_map(|card| check_card(card, &runner).unwrap().1).collect();
+            let answers = interviews::answers(&cards);
+            let talks = interviews::located(&decks);
+            let of_interviews = talks.iter().flat_map(|talk| {
+                let found = interviews::check(talk.interview, &answers, &runner).unwrap().1;
+                found.into_iter().map(|(line, message)| Finding::new(talk.file, line, message))
+            });
+            let of_interviews = of_interviews.collect();
             let heading = example.lines().find(|line| line.starts_with("## ")).unwrap().to_owned();
-            for Finding { line, message, .. } in [findings, of_cards].concat() {
+            for Finding { line, message, .. } in [findings, of_cards, of_interviews].concat() {
                 found.push(format!("{heading}, line {line}: {message}"));
             }
         }

@@ -68,7 +68,7 @@ fn claims_of<'c>(located: &'c Located<'c>, runner: &Runner) -> Result<Vec<Claim<
     if !is_choice && samples.iter().all(|(_, sample)| sample.output.is_none()) {
         return Ok(Vec::new());
     }
-    let trials = samples::run(&samples, quiz::asking(card), runner)?;
+    let trials = samples::run(&samples, quiz::asking(card.parts), runner)?;
     if trials.iter().any(|trial| trial.finding.is_some()) {
         return Err(format!("{} does not do what it says: check the decks first", located.name()).into());
     }
@@ -121,7 +121,7 @@ fn changed_text(text: &str, random: &mut Rng) -> String {
 }
 
 fn is_caught(change: &Change<'_>, runner: &Runner) -> Result<bool> {
-    let trials = samples::run(&change.samples, quiz::asking(&change.located.card), runner)?;
+    let trials = samples::run(&change.samples, quiz::asking(change.located.card.parts), runner)?;
     let wrong_key = quiz::finding(&change.choices, &trials);
     Ok(wrong_key.is_some() || trials.iter().any(|trial| trial.finding.is_some()))
 }

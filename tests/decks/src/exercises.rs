@@ -16,12 +16,33 @@ const WRONG: usize = 2;
 /// What is wrong with an exercise, with the line of the code.
 pub(crate) fn check(card: &CardRef<'_>, runner: &Runner) -> Result<Vec<(u32, String)>> {
     let parts = card.parts;
-    let (Some(tests), Some(solution)) = (&parts.tests, &parts.solution) else {
+    let (Some(_), Some(solution)) = (&parts.tests, &parts.solution) else {
         return Ok(Vec::new()); // the reader has said so
     };
-    let mut findings: Vec<(u32, String)> = slips(parts);
+    let slips = slips(parts);
+    if !slips.is_empty() {
+        return Ok(slips); // code that is read wrongly proves nothing
+    }
+    let mut findings = tried(parts, runner)?;
+    if parts.starter_code.is_none() {
+        findings.push((card.line, "an exercise without starter code".to_owned()));
+    }
+    let mut seen: HashSet<&str> = parts.starter_code.iter().map(|code| code.code.as_str()).collect();
+    seen.insert(&solution.code);
+    let different = parts.wrong_solutions.iter().filter(|wrong| seen.insert(&wrong.code.code)).count();
+    if different < WRONG {
+        findings.push((card.line, format!("an exercise with fewer than {WRONG} different wrong solutions")));
+    }
+    Ok(findings)
+}
+
+/// What is wrong with the code of an exercise itself: the solution passes the tests, everything else
+/// fails them. Without tests and a solution nothing can be tried.
+pub(crate) fn tried(parts: &Parts, runner: &Runner) -> Result<Vec<(u32, String)>> {
+    let (Some(tests), Some(solution)) = (&parts.tests, &parts.solution) else { return Ok(Vec::new()) };
+    let mut findings = slips(parts);
     if !findings.is_empty() {
-        return Ok(findings); // code that is read wrongly proves nothing
+        return Ok(findings);
     }
     if let Some(message) = failure(run(&solution.code, tests, solution, runner)?) {
         findings.push((solution.line, format!("the solution does not pass its tests: {message}")));
@@ -32,15 +53,6 @@ pub(crate) fn check(card: &CardRef<'_>, runner: &Runner) -> Result<Vec<(u32, Str
         if let Some(message) = doubt(run(&code.code, tests, solution, runner)?) {
             findings.push((code.line, format!("{what} {message}")));
         }
-    }
-    if parts.starter_code.is_none() {
-        findings.push((card.line, "an exercise without starter code".to_owned()));
-    }
-    let mut seen: HashSet<&str> = parts.starter_code.iter().map(|code| code.code.as_str()).collect();
-    seen.insert(&solution.code);
-    let different = parts.wrong_solutions.iter().filter(|wrong| seen.insert(&wrong.code.code)).count();
-    if different < WRONG {
-        findings.push((card.line, format!("an exercise with fewer than {WRONG} different wrong solutions")));
     }
     Ok(findings)
 }

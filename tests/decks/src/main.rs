@@ -2,7 +2,7 @@
 //!
 //! The samples are run, the keys of quiz questions computed, the exercises' solutions and wrong
 //! solutions tried against their tests, and the prose is held against the rules of the author's
-//! guide. `cargo xtask test --only content` does this with the shipped decks, `cargo xtask content`
+//! guide; likewise interviews. `cargo xtask test --only content` does this with the shipped decks, `cargo xtask content`
 //! with any others, `cargo xtask overlap` compares decks with other texts, and
 //! `cargo xtask soak content` changes decks at random and counts what is caught.
 
@@ -11,6 +11,7 @@
 mod cards;
 mod claims;
 mod exercises;
+mod interviews;
 mod manner;
 mod mutants;
 mod overlap;

@@ -156,6 +156,17 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_an_interview_are_compared_across_its_marks_without_its_code() {
+        let interview = "+++\nsetting = \"one two three four\"\nassesses = [\"five six seven\", \"eight\"]\n+++\n\n> ```python\n> a b c\n> ```\n>\n> nine ten eleven twelve\n> thirteen fourteen fifteen\nsixteen\n";
+        let spoken = "nine ten eleven twelve thirteen fourteen fifteen sixteen";
+        let found = runs(interview, spoken);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].line, found[0].words.as_str()), (10, spoken));
+        assert_eq!(runs(interview, "one two three four assesses five six seven eight").len(), 1);
+        assert_eq!(runs(interview, "eight a b c nine ten eleven twelve"), []);
+    }
+
+    #[test]
     fn seven_words_and_code_are_no_overlap() {
         assert_eq!(runs("one two three four five six seven", "one two three four five six seven"), []);
         let fenced = "```\none two three four five six seven eight\n```\n";

@@ -2,15 +2,15 @@
 //! answer that can be spoken in its time, a source for what depends on a version.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
-use rehearse_core::content::{CardRef, Part};
+use rehearse_core::content::{CardRef, Part, Parts};
 use rehearse_core::domain::card::CardKind;
 
 /// Words of a key point, at most.
-const POINT: usize = 25;
+pub(crate) const POINT: usize = 25;
 /// Key points of a main question.
 const POINTS: std::ops::RangeInclusive<usize> = 3..=7;
 /// Words that a quick speaker says in a minute.
-const QUICK: f32 = 160.0;
+pub(crate) const QUICK: f32 = 160.0;
 /// Fewer words for a minute than this, and the minutes are wrong, code that is explained aside.
 const SLOW: f32 = 50.0;
 
@@ -18,9 +18,7 @@ const SLOW: f32 = 50.0;
 pub(crate) fn check(card: &CardRef<'_>) -> Vec<String> {
     let parts = card.parts;
     let mut found = Vec::new();
-    for point in parts.key_points.iter().filter(|point| words(point) > POINT) {
-        found.push(format!("a key point of {} words, more than {POINT}: {point}", words(point)));
-    }
+    found.extend(long_points(parts));
     if card.level.is_none() {
         found.push("no difficulty: write difficulty=easy, medium or hard behind its id".to_owned());
     }
@@ -37,10 +35,7 @@ pub(crate) fn check(card: &CardRef<'_>) -> Vec<String> {
             }
         }
         CardKind::Choice => {
-            let silent = parts.choices.iter().filter(|choice| choice.reason.is_none()).count();
-            if silent > 0 {
-                found.push(format!("{silent} choices without a reason"));
-            }
+            found.extend(silent_choices(parts));
         }
     }
     if card.kind == CardKind::Behavioural && !card.is_follow_up {
@@ -50,10 +45,35 @@ pub(crate) fn check(card: &CardRef<'_>) -> Vec<String> {
             }
         }
     }
-    if names_a_version(card) && !parts.notes.as_ref().is_some_and(|notes| notes.contains("https://")) {
-        found.push("it names a version of Python, a PEP or an RFC, and its notes link no source".to_owned());
+    if names_a_version(card.heading, parts) && !links_a_source(parts) {
+        found.push(UNSOURCED.to_owned());
     }
     found
+}
+
+/// What to say of a version without a source.
+pub(crate) const UNSOURCED: &str =
+    "it names a version of Python, a PEP or an RFC, and its notes link no source";
+
+/// Key points that nobody can judge at a glance.
+pub(crate) fn long_points(parts: &Parts) -> impl Iterator<Item = String> {
+    parts
+        .key_points
+        .iter()
+        .map(|point| (words(point), point))
+        .filter(|(count, _)| *count > POINT)
+        .map(|(count, point)| format!("a key point of {count} words, more than {POINT}: {point}"))
+}
+
+/// Choices that do not say why they are right or wrong.
+pub(crate) fn silent_choices(parts: &Parts) -> Option<String> {
+    let silent = parts.choices.iter().filter(|choice| choice.reason.is_none()).count();
+    (silent > 0).then(|| format!("{silent} choices without a reason"))
+}
+
+/// Whether the notes lead to a source.
+pub(crate) fn links_a_source(parts: &Parts) -> bool {
+    parts.notes.as_ref().is_some_and(|notes| notes.contains("https://"))
 }
 
 fn spoken(card: &CardRef<'_>) -> Option<String> {
@@ -74,13 +94,13 @@ fn spoken(card: &CardRef<'_>) -> Option<String> {
     }
 }
 
-/// Whether a card names a version of Python from 3.10 on, a PEP or an RFC.
-fn names_a_version(card: &CardRef<'_>) -> bool {
+/// Whether a question or its parts name a version of Python from 3.10 on, a PEP or an RFC.
+pub(crate) fn names_a_version(asked: &str, parts: &Parts) -> bool {
     let own = |part| {
         matches!(part, Part::Question | Part::Answer | Part::Hint | Part::KeyPoints | Part::CommonMistakes)
     };
-    let texts = card.parts.texts().filter(|(part, ..)| own(*part)).map(|(_, text, _)| text);
-    std::iter::once(card.heading).chain(texts).map(without_fences).any(|text| dated(&text))
+    let texts = parts.texts().filter(|(part, ..)| own(*part)).map(|(_, text, _)| text);
+    std::iter::once(asked).chain(texts).map(without_fences).any(|text| dated(&text))
 }
 
 fn dated(text: &str) -> bool {

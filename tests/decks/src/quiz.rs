@@ -5,14 +5,14 @@
 //! for an output when it is that output in backticks, white space aside, and for an exception when it
 //! names the exception in backticks.
 
-use rehearse_core::content::{CardRef, Choice, Part, Parts};
+use rehearse_core::content::{Choice, Part, Parts};
 
 use crate::samples::{Fate, Trial};
 
-/// How many of a card's samples stand in its question itself, not in its choices.
-pub(crate) fn asking(card: &CardRef<'_>) -> usize {
-    let question = Parts { question: card.parts.question.clone(), ..Parts::default() };
-    if card.parts.choices.is_empty() { 0 } else { question.placed_code_samples().len() }
+/// How many of the samples stand in a quiz question itself, not in its choices.
+pub(crate) fn asking(parts: &Parts) -> usize {
+    let question = Parts { question: parts.question.clone(), ..Parts::default() };
+    if parts.choices.is_empty() { 0 } else { question.placed_code_samples().len() }
 }
 
 /// Which choices a sample says are right; none when nothing of the card computes them.
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(reading.diagnostics, [], "the deck of the test is sound");
         let card = reading.questions[0].each_card().next().unwrap();
         let samples = card.parts.placed_code_samples();
-        let trials = samples::run(&samples, asking(&card), &Runner::of_the_machine()).unwrap();
+        let trials = samples::run(&samples, asking(card.parts), &Runner::of_the_machine()).unwrap();
         let found = finding(&card.parts.choices, &trials);
         if found.is_none() && computed(&card.parts.choices, &trials).is_none() { None } else { Some(found) }
     }

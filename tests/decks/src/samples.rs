@@ -1,4 +1,4 @@
-//! Runs the samples of one card: each must print exactly what the card says it prints.
+//! Runs the samples of one card or interview: each must print exactly what its text says it prints.
 
 use rehearse_core::content::{CodeSample, Part};
 
@@ -43,7 +43,18 @@ pub(crate) struct Trial {
 /// Runs a card's samples, of which the first `asking` stand in the question of a quiz. Those may print
 /// without an output block: what they print is the answer, and the caller compares it with the choices.
 pub(crate) fn run(samples: &[Placed], asking: usize, runner: &Runner) -> Result<Vec<Trial>> {
-    let mut trials: Vec<Trial> = Vec::new();
+    let mut trials = Vec::new();
+    go_on(&mut trials, samples, asking, runner)?;
+    Ok(trials)
+}
+
+/// [`run`] after the samples that have been tried: those that go on from earlier ones see them too.
+pub(crate) fn go_on(
+    trials: &mut Vec<Trial>,
+    samples: &[Placed],
+    asking: usize,
+    runner: &Runner,
+) -> Result<()> {
     for (index, (part, sample)) in samples.iter().enumerate() {
         let (manner, fate, slip) = match manner(&sample.language, &sample.attributes) {
             _ if !is_run(&sample.language) => (Manner::default(), Fate::Shown, misspelt(sample)),
@@ -66,13 +77,13 @@ pub(crate) fn run(samples: &[Placed], asking: usize, runner: &Runner) -> Result<
         };
         if matches!(fate, Fate::Run | Fate::RunNewer) {
             let before =
-                if trial.manner.continues { before(&trials, &sample.language) } else { String::new() };
+                if trial.manner.continues { before(trials, &sample.language) } else { String::new() };
             let ended = runner.run(language(sample, fate), &before, &sample.code, LIMIT)?;
             (trial.printed, trial.finding) = judge(ended, &trial);
         }
         trials.push(trial);
     }
-    Ok(trials)
+    Ok(())
 }
 
 const UNPROVEN: &str = "an output block after code that is not run: nothing proves it";
