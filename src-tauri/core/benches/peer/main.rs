@@ -2,7 +2,7 @@
 //! same size and kind, as JSON lines.
 //!
 //!     cargo bench -p rehearse-core --bench peer -- --cards 100000 [--reviews 10] [--workdir DIR]
-//!         [--phases open,answer,search,rebuild,check,index]
+//!         [--phases open,answer,search,rebuild,check,index,interview]
 //!
 //! The library and its log are written once for each size and kept in the work folder. Every phase
 //! runs in a process of its own on a fresh copy, so that its peak memory is its own.

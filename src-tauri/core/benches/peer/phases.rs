@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use rehearse_core::api::{self, AnswerCard, SearchCards};
 use rehearse_core::domain::event::{Basis, Source};
+use rehearse_core::domain::interview::clock::Reading;
 use rehearse_core::domain::rating::Rating;
 use rehearse_core::domain::time::Moment;
 use rehearse_core::services::session::{Scope, Session, Show};
@@ -23,13 +24,14 @@ use crate::{NOW, Outcome};
 type Phase = fn(&Data) -> Outcome<()>;
 
 /// Every phase by its name.
-pub(crate) const ALL: [(&str, Phase); 6] = [
+pub(crate) const ALL: [(&str, Phase); 7] = [
     ("open", open),
     ("answer", answer),
     ("search", search),
     ("rebuild", rebuild),
     ("check", check),
     ("index", index),
+    ("interview", interview),
 ];
 
 pub(crate) fn run(name: &str, data: &Data) -> Outcome<()> {
@@ -299,4 +301,50 @@ fn index(data: &Data) -> Outcome<()> {
     data.size.emit("index_build", &times, &Value::Null);
     data.size.emit_memory("rss_index");
     Ok(())
+}
+
+/// Composing the longest interview from the whole library, and the next question of a running one:
+/// the step durable, the question rendered.
+fn interview(data: &Data) -> Outcome<()> {
+    let copied = data.copy("interview")?;
+    let mut desk = copied.desk()?;
+    let mut composed = Vec::new();
+    let request = |seed: usize| api::ComposeInterview {
+        decks: Vec::new(),
+        level: None,
+        minutes: 90,
+        topics: Vec::new(),
+        seed: u32::try_from(seed).unwrap_or_default(),
+    };
+    let mut questions = 0;
+    for round in 0..WARM + ROUNDS {
+        let start = Instant::now();
+        let interview = desk.compose_interview(request(round), NOW)?;
+        if round >= WARM {
+            composed.push(start.elapsed());
+        }
+        questions = interview.questions.len();
+    }
+    data.size.emit("compose_interview_90_min", &composed, &json!({ "questions": questions }));
+
+    let mut reviewer = Reviewer::new();
+    let mut next = Vec::new();
+    for round in 0..10 {
+        let source = api::InterviewSource::Composed { request: request(round) };
+        let begin = api::BeginInterview { source, mode: api::InterviewMode::Pressure };
+        let mut view = desk.begin_interview(begin, reviewer.stamp(), reading(reviewer.now))?;
+        while view.phase != api::InterviewPhase::Finished {
+            let stamp = reviewer.stamp();
+            let start = Instant::now();
+            view = desk.act_on_interview(api::InterviewAction::Answer, stamp, reading(stamp.now))?;
+            next.push(start.elapsed());
+        }
+    }
+    data.size.emit("interview_next_question", &next, &Value::Null);
+    Ok(())
+}
+
+/// A machine that never sleeps.
+fn reading(now: Moment) -> Reading {
+    Reading { wall_ms: now.at_ms, monotonic_ms: now.at_ms, since_boot_ms: now.at_ms, boot: 1 }
 }
