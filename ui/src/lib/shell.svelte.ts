@@ -16,7 +16,13 @@ export type Route =
   | { view: 'library'; query?: string; card?: string; focusSearch?: true; decks?: true }
   | { view: 'settings' }
   /** `scope` null looks at the session that is under way. */
-  | { view: 'review'; scope: Scope | null };
+  | { view: 'review'; scope: Scope | null }
+  | { view: 'interviews' }
+  /** The interview that runs, or that waits to be taken up again. */
+  | { view: 'interview' }
+  | { view: 'interview-report'; id: string }
+  /** With `compare` shows two interviews side by side. */
+  | { view: 'interview-history'; compare?: [string, string] };
 
 /** Where the learner was in the library, for the way back. */
 export interface LibraryPlace {

@@ -31,7 +31,14 @@ export class FakeApi implements Api {
   calls: string[] = [];
   #problem: StartupProblem | null;
   #now: () => number;
-  #settings: Settings = { theme: 'system', textPercent: 100, singleKeys: true, rolloverHour: 4 };
+  #settings: Settings = {
+    theme: 'system',
+    textPercent: 100,
+    singleKeys: true,
+    announceTime: true,
+    speakQuestions: false,
+    rolloverHour: 4,
+  };
   #options = new Map<string, DeckOptions>();
   #texts = new Map<string, string>();
   #listeners = new Set<(change: LibraryChanged) => void>();
@@ -239,6 +246,44 @@ export class FakeApi implements Api {
 
   openLink: Api['openLink'] = (url) => this.#answer(`open ${url}`, () => undefined);
 
+  interviews: Api['interviews'] = () =>
+    this.#answer('interviews', () => ({ written: [], unfinished: null, decks: [], notices: [] }));
+
+  composeInterview: Api['composeInterview'] = (request) =>
+    this.#answer('compose', () => ({ request, minutes: 0, questions: [], note: null }));
+
+  beginInterview: Api['beginInterview'] = () => this.#answer('begin', () => this.#noInterview());
+
+  currentInterview: Api['currentInterview'] = () => this.#answer('currentInterview', () => null);
+
+  actOnInterview: Api['actOnInterview'] = (action) =>
+    this.#answer(`interview ${action}`, () => this.#noInterview());
+
+  saveAnswer: Api['saveAnswer'] = () => this.#answer('saveAnswer', () => undefined);
+
+  assessAnswer: Api['assessAnswer'] = () => this.#answer('assess', () => this.#noInterview());
+
+  undoAssessment: Api['undoAssessment'] = () => this.#answer('undoAssessment', () => undefined);
+
+  setBand: Api['setBand'] = () => this.#answer('setBand', () => undefined);
+
+  setRedFlags: Api['setRedFlags'] = () => this.#answer('setRedFlags', () => undefined);
+
+  interviewReport: Api['interviewReport'] = () =>
+    this.#answer('interviewReport', () => this.#noInterview());
+
+  interviewHistory: Api['interviewHistory'] = () =>
+    this.#answer('interviewHistory', () => ({ items: [] }));
+
+  deleteInterview: Api['deleteInterview'] = () => this.#answer('deleteInterview', () => undefined);
+
+  exportReport: Api['exportReport'] = (id, format) =>
+    this.#answer(`export ${format}`, () => `/home/ada/Documents/${id}.${format}`);
+
+  printPage: Api['printPage'] = () => this.#answer('print', () => undefined);
+
+  onClockTicked: Api['onClockTicked'] = () => () => undefined;
+
   onLibraryChanged: Api['onLibraryChanged'] = (listener) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -251,6 +296,10 @@ export class FakeApi implements Api {
     this.failure = null;
     if (failure) throw failure;
     return structuredClone(result());
+  }
+
+  #noInterview(): never {
+    throw new AppError('notFound', 'There is no such interview.');
   }
 
   #card(id: string): CardView {
