@@ -11,7 +11,7 @@ export const interviewHistoryView = () =>
   import('./features/interview-report/InterviewHistoryView.svelte');
 
 /** Reads them all, so that going to one never waits. */
-export function readViews(): void {
+export async function readViews(): Promise<void> {
   const views = [
     reviewView,
     libraryView,
@@ -21,5 +21,5 @@ export function readViews(): void {
     interviewReportView,
     interviewHistoryView,
   ];
-  for (const view of views) void view();
+  await Promise.all(views.map((view) => view()));
 }
