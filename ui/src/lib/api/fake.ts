@@ -4,9 +4,11 @@
  */
 import type { Api } from './api';
 import { AppError } from './errors';
+import { everyInterval, type Every, FakeInterviews } from './fake/interviews';
 import { countsOf, deckRows, defaultOptions, pageOf, search } from './fake/library';
 import { otherCards } from './fake/others';
 import { pythonCards } from './fake/python';
+import { FakeReports } from './fake/report';
 import { FakeSession, propose } from './fake/session';
 import type { CardView } from './generated/CardView';
 import type { DeckOptions } from './generated/DeckOptions';
@@ -20,11 +22,15 @@ export interface FakeOptions {
   cards?: CardView[];
   problem?: StartupProblem | null;
   now?: () => number;
+  /** How the interview's clock ticks; by the browser's timer by default. */
+  every?: Every;
 }
 
 export class FakeApi implements Api {
   cards: Map<string, CardView>;
   session: FakeSession | null = null;
+  reports: FakeReports;
+  readonly mock: FakeInterviews;
   /** Set to have the next command fail. */
   failure: AppError | null = null;
   /** Addresses that were opened, ready reports and the like, in order. */
@@ -43,10 +49,16 @@ export class FakeApi implements Api {
   #texts = new Map<string, string>();
   #listeners = new Set<(change: LibraryChanged) => void>();
 
-  constructor({ cards = [...pythonCards, ...otherCards], problem = null, now }: FakeOptions = {}) {
+  constructor({
+    cards = [...pythonCards, ...otherCards],
+    problem = null,
+    now = Date.now,
+    every = everyInterval,
+  }: FakeOptions = {}) {
     this.cards = new Map(structuredClone(cards).map((card) => [card.id, card]));
     this.#problem = problem;
-    this.#now = now ?? Date.now;
+    this.#now = now;
+    this.mock = new FakeInterviews(() => [...this.cards.values()], now, every, cards.length > 0);
   }
 
   /** Changes a card's text as an editor outside would, and says so. */
@@ -246,43 +258,54 @@ export class FakeApi implements Api {
 
   openLink: Api['openLink'] = (url) => this.#answer(`open ${url}`, () => undefined);
 
-  interviews: Api['interviews'] = () =>
-    this.#answer('interviews', () => ({ written: [], unfinished: null, decks: [], notices: [] }));
+  interviews: Api['interviews'] = () => this.#answer('interviews', () => this.mock.list());
 
   composeInterview: Api['composeInterview'] = (request) =>
-    this.#answer('compose', () => ({ request, minutes: 0, questions: [], note: null }));
+    this.#answer('compose', () => this.mock.compose(request));
 
-  beginInterview: Api['beginInterview'] = () => this.#answer('begin', () => this.#noInterview());
+  beginInterview: Api['beginInterview'] = (request) =>
+    this.#answer('begin', () => this.mock.begin(request).view());
 
-  currentInterview: Api['currentInterview'] = () => this.#answer('currentInterview', () => null);
+  currentInterview: Api['currentInterview'] = () =>
+    this.#answer('currentInterview', () => this.mock.running()?.view() ?? null);
 
   actOnInterview: Api['actOnInterview'] = (action) =>
-    this.#answer(`interview ${action}`, () => this.#noInterview());
+    this.#answer(`interview ${action}`, () => {
+      const live = this.mock.live();
+      live.act(action, this.#now());
+      return live.view();
+    });
 
-  saveAnswer: Api['saveAnswer'] = () => this.#answer('saveAnswer', () => undefined);
+  saveAnswer: Api['saveAnswer'] = ({ stage, turn, draft }) =>
+    this.#answer('saveAnswer', () => this.mock.live().save(stage, turn, draft));
 
-  assessAnswer: Api['assessAnswer'] = () => this.#answer('assess', () => this.#noInterview());
+  assessAnswer: Api['assessAnswer'] = (request) =>
+    this.#answer('assess', () => this.reports.assess(request));
 
-  undoAssessment: Api['undoAssessment'] = () => this.#answer('undoAssessment', () => undefined);
+  undoAssessment: Api['undoAssessment'] = (interview, stage, turn) =>
+    this.#answer('undoAssessment', () => this.reports.undo(interview, stage, turn));
 
-  setBand: Api['setBand'] = () => this.#answer('setBand', () => undefined);
+  setBand: Api['setBand'] = (request) =>
+    this.#answer(`setBand ${request.axis} ${request.band}`, () => this.reports.setBand(request));
 
-  setRedFlags: Api['setRedFlags'] = () => this.#answer('setRedFlags', () => undefined);
+  setRedFlags: Api['setRedFlags'] = (request) =>
+    this.#answer('setRedFlags', () => this.reports.setRedFlags(request));
 
-  interviewReport: Api['interviewReport'] = () =>
-    this.#answer('interviewReport', () => this.#noInterview());
+  interviewReport: Api['interviewReport'] = (id) =>
+    this.#answer('interviewReport', () => this.reports.report(id));
 
   interviewHistory: Api['interviewHistory'] = () =>
-    this.#answer('interviewHistory', () => ({ items: [] }));
+    this.#answer('interviewHistory', () => this.reports.history());
 
-  deleteInterview: Api['deleteInterview'] = () => this.#answer('deleteInterview', () => undefined);
+  deleteInterview: Api['deleteInterview'] = (id) =>
+    this.#answer('deleteInterview', () => this.reports.delete(id));
 
   exportReport: Api['exportReport'] = (id, format) =>
-    this.#answer(`export ${format}`, () => `/home/ada/Documents/${id}.${format}`);
+    this.#answer(`export ${format}`, () => this.reports.export(id, format));
 
   printPage: Api['printPage'] = () => this.#answer('print', () => undefined);
 
-  onClockTicked: Api['onClockTicked'] = () => () => undefined;
+  onClockTicked: Api['onClockTicked'] = (listener) => this.mock.listen(listener);
 
   onLibraryChanged: Api['onLibraryChanged'] = (listener) => {
     this.#listeners.add(listener);
