@@ -7,6 +7,8 @@ export const interviewsView = () => import('./features/interview/InterviewsView.
 export const interviewView = () => import('./features/interview/InterviewView.svelte');
 export const interviewReportView = () =>
   import('./features/interview-report/InterviewReportView.svelte');
+export const interviewAssessView = () =>
+  import('./features/interview-report/InterviewAssessView.svelte');
 export const interviewHistoryView = () =>
   import('./features/interview-report/InterviewHistoryView.svelte');
 
@@ -19,6 +21,7 @@ export async function readViews(): Promise<void> {
     interviewsView,
     interviewView,
     interviewReportView,
+    interviewAssessView,
     interviewHistoryView,
   ];
   await Promise.all(views.map((view) => view()));

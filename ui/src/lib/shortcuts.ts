@@ -4,7 +4,13 @@
  */
 
 export type Group =
-  'Everywhere' | 'Reviewing' | 'Judging an answer' | 'In an interview' | 'This card' | 'Editing';
+  | 'Everywhere'
+  | 'Reviewing'
+  | 'Judging an answer'
+  | 'In an interview'
+  | 'In a report'
+  | 'This card'
+  | 'Editing';
 
 interface Shortcut {
   readonly action: string;
@@ -30,7 +36,7 @@ export const shortcuts = [
   {
     action: 'undo',
     group: 'Everywhere',
-    does: 'Undo the last answer or action of today',
+    does: 'Undo the last answer or action of today; in a report, the assessment',
     keys: ['u', 'Ctrl+Z'],
   },
 
@@ -111,6 +117,25 @@ export const shortcuts = [
   { action: 'extend', group: 'In an interview', does: 'Two more minutes', keys: ['Alt+E'] },
   { action: 'seconds', group: 'In an interview', does: 'Show seconds', keys: ['Alt+T'] },
   { action: 'end', group: 'In an interview', does: 'End the interview', keys: ['Alt+Q'] },
+
+  {
+    action: 'assess',
+    group: 'In a report',
+    does: 'Assess the answers that are not',
+    keys: ['a'],
+  },
+  {
+    action: 'print',
+    group: 'In a report',
+    does: 'Print the report with all answers',
+    keys: ['Ctrl+P'],
+  },
+  {
+    action: 'settle',
+    group: 'In a report',
+    does: 'Assess a multiple choice, else go to the next question',
+    keys: ['Enter'],
+  },
 
   { action: 'edit', group: 'This card', does: 'Edit the question', keys: ['e'] },
   { action: 'mark', group: 'This card', does: 'Mark, or remove the mark', keys: ['*'] },

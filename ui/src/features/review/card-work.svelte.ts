@@ -44,7 +44,7 @@ export class CardWork {
   });
 
   /** The choices with what was picked of them. */
-  readonly checked = $derived(
+  readonly checked = $derived.by(() =>
     this.card.choices.map((choice) => ({ ...choice, taken: this.picked.includes(choice.index) })),
   );
 

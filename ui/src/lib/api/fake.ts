@@ -9,6 +9,7 @@ import { countsOf, deckRows, defaultOptions, pageOf, search } from './fake/libra
 import { otherCards } from './fake/others';
 import { pythonCards } from './fake/python';
 import { FakeReports } from './fake/report';
+import { pastInterviews } from './fake/report-interviews';
 import { FakeSession, propose } from './fake/session';
 import type { CardView } from './generated/CardView';
 import type { DeckOptions } from './generated/DeckOptions';
@@ -29,7 +30,7 @@ export interface FakeOptions {
 export class FakeApi implements Api {
   cards: Map<string, CardView>;
   session: FakeSession | null = null;
-  reports: FakeReports;
+  readonly reports: FakeReports;
   readonly mock: FakeInterviews;
   /** Set to have the next command fail. */
   failure: AppError | null = null;
@@ -58,6 +59,7 @@ export class FakeApi implements Api {
     this.cards = new Map(structuredClone(cards).map((card) => [card.id, card]));
     this.#problem = problem;
     this.#now = now;
+    this.reports = new FakeReports(cards.length > 0 ? pastInterviews(now()) : []);
     this.mock = new FakeInterviews(() => [...this.cards.values()], now, every, cards.length > 0);
   }
 
@@ -280,10 +282,18 @@ export class FakeApi implements Api {
     this.#answer('saveAnswer', () => this.mock.live().save(stage, turn, draft));
 
   assessAnswer: Api['assessAnswer'] = (request) =>
-    this.#answer('assess', () => this.reports.assess(request));
+    this.#answer('assess', () =>
+      this.reports.has(request.interview)
+        ? this.reports.assess(request)
+        : this.mock.live().assess(request),
+    );
 
   undoAssessment: Api['undoAssessment'] = (interview, stage, turn) =>
-    this.#answer('undoAssessment', () => this.reports.undo(interview, stage, turn));
+    this.#answer('undoAssessment', () =>
+      this.reports.has(interview)
+        ? this.reports.undo(interview, stage, turn)
+        : this.mock.live().undoAssessment(stage, turn),
+    );
 
   setBand: Api['setBand'] = (request) =>
     this.#answer(`setBand ${request.axis} ${request.band}`, () => this.reports.setBand(request));
@@ -319,10 +329,6 @@ export class FakeApi implements Api {
     this.failure = null;
     if (failure) throw failure;
     return structuredClone(result());
-  }
-
-  #noInterview(): never {
-    throw new AppError('notFound', 'There is no such interview.');
   }
 
   #card(id: string): CardView {
