@@ -18,7 +18,7 @@ export class AssessSession {
   #id: string;
   #announce: (text: string) => void;
   /** Ticks of questions that were left open, by place: coming back finds them. */
-  #work = new Map<string, Judgement>();
+  #work: Record<string, Judgement | undefined> = {};
   /** Saves follow each other, so that the last one counts. */
   #saving: Promise<void> = Promise.resolve();
   readonly report: Loader<InterviewReport>;
@@ -109,7 +109,7 @@ export class AssessSession {
     this.#after(async () => {
       await this.#api.undoAssessment(this.#id, turn.stage, turn.turn);
       this.#put(turn, null);
-      this.#work.delete(key(turn));
+      this.#work[key(turn)] = undefined;
       if (isAt(turn, this.at)) this.judgement = this.#workOn({ ...turn, assessment: null });
       this.#announce('The assessment is taken back.');
     });
@@ -147,12 +147,12 @@ export class AssessSession {
   }
 
   #workOn(turn: ReportTurn): Judgement {
-    const known = this.#work.get(key(turn));
+    const known = this.#work[key(turn)];
     if (known) return known;
     const { expected } = turn;
     const on = expected.choices.length > 0 ? { ...expected, keyPoints: [] } : expected;
     const judgement = new Judgement(on, turn.assessment);
-    this.#work.set(key(turn), judgement);
+    this.#work[key(turn)] = judgement;
     return judgement;
   }
 
