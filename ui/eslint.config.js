@@ -4,7 +4,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = ['review', 'today', 'library', 'settings'];
+const features = ['review', 'today', 'library', 'settings', 'interview', 'interview-report'];
 
 const tauri = {
   group: ['@tauri-apps/*'],

@@ -1,11 +1,13 @@
 import { cleanup, configure, fireEvent, render, screen } from '@testing-library/svelte';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeApi } from '$lib/api/fake';
 import type { StartupCase } from '$lib/api/generated/StartupCase';
 import App from './App.svelte';
+import { readViews } from './views';
 
 configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
+afterAll(readViews); // what the first screen set off is done before the page goes
 
 const frames = () => new Promise((resolve) => setTimeout(resolve, 80));
 

@@ -1,11 +1,13 @@
 /** Today, Library and Settings as the learner works them: by name, by role, by key. */
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/svelte';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeApi } from '$lib/api/fake';
 import App from './App.svelte';
+import { readViews } from './views';
 
 configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
+afterAll(readViews); // what the first screen set off is done before the page goes
 
 // jsdom lays nothing out: the list draws no more than the few rows around its top.
 vi.stubGlobal(

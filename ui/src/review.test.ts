@@ -1,6 +1,7 @@
 import { cleanup, configure, fireEvent, render, screen } from '@testing-library/svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import App from './App.svelte';
+import { readViews } from './views';
 import { FakeApi } from '$lib/api/fake';
 import { AppError } from '$lib/api/errors';
 
@@ -18,6 +19,7 @@ beforeEach(async () => {
   await screen.findByRole('heading', { level: 1, name: /decorator works/ });
 });
 afterEach(cleanup);
+afterAll(readViews); // what the first screen set off is done before the page goes
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 

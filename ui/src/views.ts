@@ -3,8 +3,26 @@
 export const reviewView = () => import('./features/review/ReviewView.svelte');
 export const libraryView = () => import('./features/library/LibraryView.svelte');
 export const settingsView = () => import('./features/settings/SettingsView.svelte');
+export const interviewsView = () => import('./features/interview/InterviewsView.svelte');
+export const interviewView = () => import('./features/interview/InterviewView.svelte');
+export const interviewReportView = () =>
+  import('./features/interview-report/InterviewReportView.svelte');
+export const interviewAssessView = () =>
+  import('./features/interview-report/InterviewAssessView.svelte');
+export const interviewHistoryView = () =>
+  import('./features/interview-report/InterviewHistoryView.svelte');
 
 /** Reads them all, so that going to one never waits. */
-export function readViews(): void {
-  for (const view of [reviewView, libraryView, settingsView]) void view();
+export async function readViews(): Promise<void> {
+  const views = [
+    reviewView,
+    libraryView,
+    settingsView,
+    interviewsView,
+    interviewView,
+    interviewReportView,
+    interviewAssessView,
+    interviewHistoryView,
+  ];
+  await Promise.all(views.map((view) => view()));
 }

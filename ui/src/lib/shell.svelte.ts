@@ -6,6 +6,12 @@ import type { Today } from './api/generated/Today';
 import { painted } from './painted';
 import { type Handlers, press } from './shortcuts';
 
+/** A question of an interview: its stage, and its place in it, from 0. */
+export interface QuestionPlace {
+  stage: number;
+  turn: number;
+}
+
 /** Where the learner is. In memory only: the window has no address. */
 export type Route =
   | { view: 'today' }
@@ -16,7 +22,16 @@ export type Route =
   | { view: 'library'; query?: string; card?: string; focusSearch?: true; decks?: true }
   | { view: 'settings' }
   /** `scope` null looks at the session that is under way. */
-  | { view: 'review'; scope: Scope | null };
+  | { view: 'review'; scope: Scope | null }
+  | { view: 'interviews' }
+  /** The interview that runs, or that waits to be taken up again. */
+  | { view: 'interview' }
+  /** `at` is the question that one comes back from. */
+  | { view: 'interview-report'; id: string; at?: QuestionPlace }
+  /** One question of a report, to be judged; null the first that is not. */
+  | { view: 'interview-assess'; id: string; at: QuestionPlace | null }
+  /** With `compare` shows two interviews side by side. */
+  | { view: 'interview-history'; compare?: [string, string] };
 
 /** Where the learner was in the library, for the way back. */
 export interface LibraryPlace {

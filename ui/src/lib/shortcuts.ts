@@ -3,7 +3,14 @@
  * A view hands `press` what it can do now; entries that it does not name do nothing there.
  */
 
-export type Group = 'Everywhere' | 'Reviewing' | 'Judging an answer' | 'This card' | 'Editing';
+export type Group =
+  | 'Everywhere'
+  | 'Reviewing'
+  | 'Judging an answer'
+  | 'In an interview'
+  | 'In a report'
+  | 'This card'
+  | 'Editing';
 
 interface Shortcut {
   readonly action: string;
@@ -24,11 +31,12 @@ export const shortcuts = [
   { action: 'goToday', group: 'Everywhere', does: 'Go to Today', keys: ['Ctrl+1'] },
   { action: 'goLibrary', group: 'Everywhere', does: 'Go to the library', keys: ['Ctrl+2'] },
   { action: 'goSettings', group: 'Everywhere', does: 'Go to Settings', keys: ['Ctrl+3'] },
+  { action: 'goInterviews', group: 'Everywhere', does: 'Go to Interviews', keys: ['Ctrl+4'] },
   { action: 'start', group: 'Everywhere', does: 'Start reviewing (on Today)', keys: ['Space'] },
   {
     action: 'undo',
     group: 'Everywhere',
-    does: 'Undo the last answer or action of today',
+    does: 'Undo the last answer or action of today; in a report, the assessment',
     keys: ['u', 'Ctrl+Z'],
   },
 
@@ -52,7 +60,12 @@ export const shortcuts = [
     keys: ['f', 'Enter'],
   },
   { action: 'continue', group: 'Reviewing', does: 'Go on without follow-ups', keys: ['Space'] },
-  { action: 'leave', group: 'Reviewing', does: 'Leave the session', keys: ['Escape'] },
+  {
+    action: 'leave',
+    group: 'Reviewing',
+    does: 'Leave the session, or the interview',
+    keys: ['Escape'],
+  },
 
   {
     action: 'tick',
@@ -72,6 +85,55 @@ export const shortcuts = [
     action: 'takeProposal',
     group: 'Judging an answer',
     does: 'Take the proposed rating; without one, rate Good',
+    keys: ['Enter'],
+  },
+
+  {
+    action: 'begin',
+    group: 'In an interview',
+    does: 'Begin the chosen interview (on Interviews)',
+    keys: ['Enter'],
+  },
+  {
+    action: 'answered',
+    group: 'In an interview',
+    does: 'I have answered; after the key points, the next question',
+    keys: ['Ctrl+Enter'],
+  },
+  { action: 'next', group: 'In an interview', does: 'The next question', keys: ['Enter'] },
+  { action: 'resume', group: 'In an interview', does: 'Go on after a pause', keys: ['Enter'] },
+  { action: 'notes', group: 'In an interview', does: 'Write notes', keys: ['Alt+N'] },
+  { action: 'code', group: 'In an interview', does: 'Open or close the editor', keys: ['Alt+C'] },
+  { action: 'again', group: 'In an interview', does: 'Hear the question again', keys: ['Alt+R'] },
+  { action: 'askHint', group: 'In an interview', does: 'Ask for a hint', keys: ['Alt+H'] },
+  { action: 'pause', group: 'In an interview', does: 'Pause, or go on', keys: ['Alt+P'] },
+  {
+    action: 'previous',
+    group: 'In an interview',
+    does: 'Back to the question before',
+    keys: ['Alt+B'],
+  },
+  { action: 'skip', group: 'In an interview', does: 'Skip the question', keys: ['Alt+S'] },
+  { action: 'extend', group: 'In an interview', does: 'Two more minutes', keys: ['Alt+E'] },
+  { action: 'seconds', group: 'In an interview', does: 'Show seconds', keys: ['Alt+T'] },
+  { action: 'end', group: 'In an interview', does: 'End the interview', keys: ['Alt+Q'] },
+
+  {
+    action: 'assess',
+    group: 'In a report',
+    does: 'Assess the answers that are not',
+    keys: ['a'],
+  },
+  {
+    action: 'print',
+    group: 'In a report',
+    does: 'Print the report with all answers',
+    keys: ['Ctrl+P'],
+  },
+  {
+    action: 'settle',
+    group: 'In a report',
+    does: 'Assess a multiple choice, else go to the next question',
     keys: ['Enter'],
   },
 

@@ -43,6 +43,11 @@ export class CardWork {
     );
   });
 
+  /** The choices with what was picked of them. */
+  readonly checked = $derived.by(() =>
+    this.card.choices.map((choice) => ({ ...choice, taken: this.picked.includes(choice.index) })),
+  );
+
   constructor(card: CardView, since: number) {
     this.card = card;
     this.since = since;

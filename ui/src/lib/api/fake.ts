@@ -4,9 +4,12 @@
  */
 import type { Api } from './api';
 import { AppError } from './errors';
+import { everyInterval, type Every, FakeInterviews } from './fake/interviews';
 import { countsOf, deckRows, defaultOptions, pageOf, search } from './fake/library';
 import { otherCards } from './fake/others';
 import { pythonCards } from './fake/python';
+import { FakeReports } from './fake/report';
+import { pastInterviews } from './fake/report-interviews';
 import { FakeSession, propose } from './fake/session';
 import type { CardView } from './generated/CardView';
 import type { DeckOptions } from './generated/DeckOptions';
@@ -20,26 +23,44 @@ export interface FakeOptions {
   cards?: CardView[];
   problem?: StartupProblem | null;
   now?: () => number;
+  /** How the interview's clock ticks; by the browser's timer by default. */
+  every?: Every;
 }
 
 export class FakeApi implements Api {
   cards: Map<string, CardView>;
   session: FakeSession | null = null;
+  readonly reports: FakeReports;
+  readonly mock: FakeInterviews;
   /** Set to have the next command fail. */
   failure: AppError | null = null;
   /** Addresses that were opened, ready reports and the like, in order. */
   calls: string[] = [];
   #problem: StartupProblem | null;
   #now: () => number;
-  #settings: Settings = { theme: 'system', textPercent: 100, singleKeys: true, rolloverHour: 4 };
+  #settings: Settings = {
+    theme: 'system',
+    textPercent: 100,
+    singleKeys: true,
+    announceTime: true,
+    speakQuestions: false,
+    rolloverHour: 4,
+  };
   #options = new Map<string, DeckOptions>();
   #texts = new Map<string, string>();
   #listeners = new Set<(change: LibraryChanged) => void>();
 
-  constructor({ cards = [...pythonCards, ...otherCards], problem = null, now }: FakeOptions = {}) {
+  constructor({
+    cards = [...pythonCards, ...otherCards],
+    problem = null,
+    now = Date.now,
+    every = everyInterval,
+  }: FakeOptions = {}) {
     this.cards = new Map(structuredClone(cards).map((card) => [card.id, card]));
     this.#problem = problem;
-    this.#now = now ?? Date.now;
+    this.#now = now;
+    this.reports = new FakeReports(cards.length > 0 ? pastInterviews(now()) : []);
+    this.mock = new FakeInterviews(() => [...this.cards.values()], now, every, cards.length > 0);
   }
 
   /** Changes a card's text as an editor outside would, and says so. */
@@ -238,6 +259,63 @@ export class FakeApi implements Api {
     this.#answer(`media ${deck} ${path}`, () => new ArrayBuffer(0));
 
   openLink: Api['openLink'] = (url) => this.#answer(`open ${url}`, () => undefined);
+
+  interviews: Api['interviews'] = () => this.#answer('interviews', () => this.mock.list());
+
+  composeInterview: Api['composeInterview'] = (request) =>
+    this.#answer('compose', () => this.mock.compose(request));
+
+  beginInterview: Api['beginInterview'] = (request) =>
+    this.#answer('begin', () => this.mock.begin(request).view());
+
+  currentInterview: Api['currentInterview'] = () =>
+    this.#answer('currentInterview', () => this.mock.running()?.view() ?? null);
+
+  actOnInterview: Api['actOnInterview'] = (action) =>
+    this.#answer(`interview ${action}`, () => {
+      const live = this.mock.live();
+      live.act(action, this.#now());
+      return live.view();
+    });
+
+  saveAnswer: Api['saveAnswer'] = ({ stage, turn, draft }) =>
+    this.#answer('saveAnswer', () => this.mock.live().save(stage, turn, draft));
+
+  assessAnswer: Api['assessAnswer'] = (request) =>
+    this.#answer('assess', () =>
+      this.reports.has(request.interview)
+        ? this.reports.assess(request)
+        : this.mock.live().assess(request),
+    );
+
+  undoAssessment: Api['undoAssessment'] = (interview, stage, turn) =>
+    this.#answer('undoAssessment', () =>
+      this.reports.has(interview)
+        ? this.reports.undo(interview, stage, turn)
+        : this.mock.live().undoAssessment(stage, turn),
+    );
+
+  setBand: Api['setBand'] = (request) =>
+    this.#answer(`setBand ${request.axis} ${request.band}`, () => this.reports.setBand(request));
+
+  setRedFlags: Api['setRedFlags'] = (request) =>
+    this.#answer('setRedFlags', () => this.reports.setRedFlags(request));
+
+  interviewReport: Api['interviewReport'] = (id) =>
+    this.#answer('interviewReport', () => this.reports.report(id));
+
+  interviewHistory: Api['interviewHistory'] = () =>
+    this.#answer('interviewHistory', () => this.reports.history());
+
+  deleteInterview: Api['deleteInterview'] = (id) =>
+    this.#answer('deleteInterview', () => this.reports.delete(id));
+
+  exportReport: Api['exportReport'] = (id, format) =>
+    this.#answer(`export ${format}`, () => this.reports.export(id, format));
+
+  printPage: Api['printPage'] = () => this.#answer('print', () => undefined);
+
+  onClockTicked: Api['onClockTicked'] = (listener) => this.mock.listen(listener);
 
   onLibraryChanged: Api['onLibraryChanged'] = (listener) => {
     this.#listeners.add(listener);

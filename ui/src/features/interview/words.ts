@@ -1,0 +1,77 @@
+/** The sentences and figures of an interview that runs. The back end counts; this only formats. */
+import type { ClockView } from '$lib/api/generated/ClockView';
+import type { SaidTurn } from '$lib/api/generated/SaidTurn';
+import { count, taken } from '$lib/format';
+
+const MINUTE = 60_000;
+
+function sum(all: number[]): number {
+  return all.reduce((total, one) => total + one, 0);
+}
+
+/** 5:03 */
+function minutesAndSeconds(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Minutes, halves as ½: a hint takes half a minute off a budget. */
+export function halves(minutes: number): string {
+  const whole = Math.floor(Math.round(minutes * 2) / 2);
+  const half = Math.round(minutes * 2) % 2 === 1;
+  if (!half) return String(whole);
+  return whole === 0 ? '½' : `${whole}½`;
+}
+
+/**
+ * "6 min left"; in the last minute, or on request, seconds: "48 s left", "5:12 left". Over the
+ * budget by how much: "20 s over", "2 min over".
+ */
+export function timeLeft(budgetMs: number, spentMs: number, seconds: boolean): string {
+  const left = budgetMs - spentMs;
+  if (left < 0) {
+    const over = -left;
+    if (over < MINUTE) return `${Math.floor(over / 1000)} s over`;
+    return seconds ? `${minutesAndSeconds(over)} over` : `${Math.floor(over / MINUTE)} min over`;
+  }
+  const upwards = Math.ceil(left / 1000) * 1000; // 0 is shown when it is 0
+  if (upwards <= MINUTE) return `${upwards / 1000} s left`;
+  return seconds ? `${minutesAndSeconds(upwards)} left` : `${Math.ceil(left / MINUTE)} min left`;
+}
+
+/** "9 of 15 min", or "15 min" of a stage that has not begun. */
+export function spentOf(budgetMs: number, spentMs: number): string {
+  const budget = halves(budgetMs / MINUTE);
+  return spentMs === 0 ? `${budget} min` : `${Math.floor(spentMs / MINUTE)} of ${budget} min`;
+}
+
+/** "11 of 45 min left in all" */
+export function allLeft(clock: ClockView): string {
+  const budget = sum(clock.budgetsMs);
+  const left = budget - sum(clock.spentMs);
+  if (left < 0) return `${timeLeft(budget, sum(clock.spentMs), false)} in all`;
+  return `${Math.ceil(left / MINUTE)} of ${halves(budget / MINUTE)} min left in all`;
+}
+
+/** The part of the whole budget that is used, in percent. */
+export function usedPercent(clock: ClockView): number {
+  return Math.min(100, (100 * sum(clock.spentMs)) / Math.max(1, sum(clock.budgetsMs)));
+}
+
+/** Who speaks: the name before the first comma of "who asks, and in what manner". */
+export function speaker(interviewer: string): string {
+  const name = interviewer.split(/[,;:(]\s?/)[0]?.trim() ?? '';
+  return name !== '' && name.length <= 40 ? name : 'Interviewer';
+}
+
+/** What became of an earlier turn: "Spoken for 3 min 10 s, 40 words of notes, 14 lines of code". */
+export function saidWords(turn: SaidTurn): string {
+  if (turn.skipped) return `Skipped after ${taken(turn.spentMs)}`;
+  return [
+    `Answered in ${taken(turn.spentMs)}`,
+    turn.noteWords > 0 ? `${count(turn.noteWords, 'word')} of notes` : '',
+    turn.codeLines > 0 ? `${count(turn.codeLines, 'line')} of code` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
