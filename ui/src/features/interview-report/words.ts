@@ -4,7 +4,7 @@ import type { InterviewMode } from '$lib/api/generated/InterviewMode';
 import type { InterviewReport } from '$lib/api/generated/InterviewReport';
 import type { PastInterview } from '$lib/api/generated/PastInterview';
 import type { ReportTurn } from '$lib/api/generated/ReportTurn';
-import { count, number } from '$lib/format';
+import { count, number, taken } from '$lib/format';
 import type { QuestionPlace } from '$lib/shell.svelte';
 
 const LOCALE = 'en-GB';
@@ -64,7 +64,7 @@ export function uncountedWords(
     ] as const
   )
     .filter(([ms]) => ms >= 500)
-    .map(([ms, what]) => `${minutesAndSeconds(ms)} ${what}`);
+    .map(([ms, what]) => `${taken(ms)} ${what}`);
   return parts.length === 0 ? null : `Not counted: ${inARow(parts)}.`;
 }
 

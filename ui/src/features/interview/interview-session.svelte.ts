@@ -69,6 +69,7 @@ export class InterviewSession {
   #around: Surroundings;
   #milestones = new Milestones();
   #lineAt = 0;
+  #acting: Promise<void> = Promise.resolve();
   #assessing: Promise<void> = Promise.resolve();
   #asked = 0;
 
@@ -113,9 +114,13 @@ export class InterviewSession {
   }
 
   /** One action at a time, after what was written is kept. A failure takes nothing away. */
-  async act(action: InterviewAction): Promise<void> {
-    if (this.busy || !this.view) return;
+  act(action: InterviewAction): Promise<void> {
+    if (this.busy || !this.view) return Promise.resolve();
     this.busy = true;
+    return (this.#acting = this.#act(action));
+  }
+
+  async #act(action: InterviewAction): Promise<void> {
     this.problem = null;
     this.line = null;
     try {
@@ -129,6 +134,15 @@ export class InterviewSession {
 
   pauseOrResume(): Promise<void> {
     return this.act(this.face === 'asking' ? 'pause' : 'resume');
+  }
+
+  /** Leaves the room: the clock waits. Says whether nothing was lost by it. */
+  async leave(): Promise<boolean> {
+    await this.#acting; // what was begun is done first
+    const isOver = this.face === 'finished' || this.face === 'interrupted';
+    if (!this.view || isOver) return true;
+    await this.act('leave');
+    return this.problem === null && this.keeper.problem === null;
   }
 
   /** Picks a choice by its index, as one would in a review. */
