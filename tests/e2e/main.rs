@@ -10,6 +10,7 @@
 mod accessibility;
 mod durability;
 mod harness;
+mod interview;
 mod kills;
 mod library;
 mod review;

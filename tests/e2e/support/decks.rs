@@ -116,3 +116,19 @@ def double(n):
     return n * n
 ```
 ";
+
+/// An interview that asks one card of [`OPEN_AND_CHOICE`].
+pub(crate) const INTERVIEW: &str = "\
++++
+kind = \"interview\"
+id = \"talk\"
+title = \"A talk about promises\"
+minutes = 4
+role = \"Anybody\"
+interviewer = \"Mr Ito\"
+setting = \"In a room.\"
+assesses = [\"keeping promises\"]
++++
+
+## Promises {#promises minutes=4 ask=mine/promise}
+";

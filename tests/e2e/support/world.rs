@@ -112,6 +112,14 @@ impl World {
         reviews.into_iter().map(|event| (text(event, "card"), text(event, "rating"))).collect()
     }
 
+    /// The milliseconds since 1970 of a time as the command line prints it.
+    pub(crate) fn at_ms(&self, rfc3339: &str) -> i64 {
+        let mut date = Command::new("date");
+        date.args(["-d", rfc3339, "+%s%3N"]);
+        let output = date.output().expect("`date` can be started");
+        String::from_utf8_lossy(&output.stdout).trim().parse().expect("`date` prints a number")
+    }
+
     /// `rehearse-cli verify` finds nothing wrong.
     pub(crate) fn verify(&self) {
         let report = self.json(&["verify"]);
