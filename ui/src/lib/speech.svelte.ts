@@ -6,6 +6,9 @@ export class Speech {
   #synthesis: SpeechSynthesis | undefined;
   #voices = $state.raw<SpeechSynthesisVoice[]>([]);
 
+  /** Whether this machine has any voice at all. */
+  readonly hasVoices = $derived.by(() => this.#voices.length > 0);
+
   constructor(synthesis: SpeechSynthesis | undefined = globalThis.speechSynthesis) {
     this.#synthesis = synthesis;
     this.#look();
