@@ -433,33 +433,36 @@ fn attributes_of_stages_are_those_of_stages() {
 #[test]
 fn text_outside_parts_is_named_and_kept_in_notes() {
     let text = format!(
-        "{FRONT}## S {{#s minutes=5}}\n\nBefore.\n\n### Hint\n\nH\n\n> Words: [x](card:a/b).\n\nBetween.\n\n### Answer\n\nA\n\n## T\n\nOnly text.\n"
+        "{FRONT}## S {{#s minutes=5}}\n\nBefore.\n\n### Hint\n\nH\n\n### Follow-ups\n\n#### P\n\n> Words: [x](card:a/b).\n\nBetween.\n\n### Answer\n\nA\n\n## T\n\nOnly text.\n"
     );
     check(
         &text,
         expect![[r#"
-        talk.md:14:1: error: text before the first quote
-            it is kept in Notes; what the interviewer says begins with > on each line
-        talk.md:16:1: error: a part before the first quote
-            the parts of a turn stand below its words
-        talk.md:22:1: error: text between a quote and its first part
-            it is kept in Notes; what is shown with the words belongs in Question
-        talk.md:28:1: error: a stage without an id
-            write {#a-name minutes=10}, say, behind its name
-        talk.md:28:1: error: a stage without minutes
-            write {#a-name minutes=10}, say, behind its name
-        talk.md:28:1: error: a stage in which nothing is said
-            what the interviewer says begins with > on each line; or ask a card with ask=deck/card
-        talk.md:28:1: warning: a stage without a link to a card
-            link to the cards that train this, in Notes: the report sends the candidate to them
-        talk.md:30:1: error: text before the first quote
-            it is kept in Notes; what the interviewer says begins with > on each line
-    "#]],
+            talk.md:14:1: error: text before the first quote
+                it is kept in Notes; what the interviewer says begins with > on each line
+            talk.md:16:1: error: a part before the first quote
+                the parts of a turn stand below its words
+            talk.md:20:1: error: a part before the first quote
+                the parts of a turn stand below its words
+            talk.md:26:1: error: text between a quote and its first part
+                it is kept in Notes; what is shown with the words belongs in Question
+            talk.md:32:1: error: a stage without an id
+                write {#a-name minutes=10}, say, behind its name
+            talk.md:32:1: error: a stage without minutes
+                write {#a-name minutes=10}, say, behind its name
+            talk.md:32:1: error: a stage in which nothing is said
+                what the interviewer says begins with > on each line; or ask a card with ask=deck/card
+            talk.md:32:1: warning: a stage without a link to a card
+                link to the cards that train this, in Notes: the report sends the candidate to them
+            talk.md:34:1: error: text before the first quote
+                it is kept in Notes; what the interviewer says begins with > on each line
+        "#]],
     );
     let read = interview(&text);
     let parts = &read.stages[0].turns[0].parts;
     assert_eq!(parts.notes.as_deref(), Some("Before.\n\nBetween."));
     assert_eq!(parts.hint.as_deref(), Some("H"));
+    assert_eq!(read.stages[0].turns[0].probes[0].heading, "P");
     assert_eq!(read.stages[1].turns[0].parts.notes.as_deref(), Some("Only text."));
 }
 
@@ -544,6 +547,37 @@ fn a_turn_has_words_and_something_to_judge_them_by() {
 }
 
 #[test]
+fn a_quote_ends_the_follow_ups_of_the_turn_above() {
+    check_turn(
+        "### Follow-ups\n\n#### P\n\n> Then?\n\n#### Q\n",
+        expect![[r#"
+        talk.md:14:1: warning: a turn without key points and without an answer
+            without them nobody can judge what was said
+        talk.md:20:1: warning: a turn without key points and without an answer
+            without them nobody can judge what was said
+        talk.md:22:1: error: a #### heading out of place
+            #### is a follow-up, below ### Follow-ups
+        talk.md:22:1: error: text between a quote and its first part
+            it is kept in Notes; what is shown with the words belongs in Question
+    "#]],
+    );
+}
+
+#[test]
+fn of_two_stages_with_one_id_the_first_keeps_it() {
+    let text = format!("{FRONT}## S {{#s minutes=2 ask=a/b}}\n\n## T {{#s minutes=3 ask=a/b}}\n");
+    check(
+        &text,
+        expect![[r#"
+        talk.md:14:1: error: a second stage "s"; the first is on line 12
+            the first keeps the id; give this one its own
+    "#]],
+    );
+    let ids: Vec<_> = interview(&text).stages.into_iter().map(|stage| stage.id).collect();
+    assert_eq!(ids, [Some("s".to_owned()), None]);
+}
+
+#[test]
 fn references_belong_to_their_stage() {
     check_stages(
         "## S {#s minutes=2 ask=a/b}\n\n> [x]\n\n## T {#t minutes=3 ask=a/b}\n\n> T\n\n[x]: https://x.y\n",
@@ -556,7 +590,10 @@ fn references_belong_to_their_stage() {
 
 fn reads_back(first: Interview) -> Result<(), TestCaseError> {
     let printed = print_interview(&first);
-    let second = interview(&printed);
+    let reading = read(&printed);
+    let toml = reading.diagnostics.iter().find(|diagnostic| diagnostic.message.contains("not valid TOML"));
+    prop_assert_eq!(toml, None, "printed as:\n{}", printed);
+    let second = reading.interview.unwrap();
     prop_assert_eq!(
         first.without_positions(),
         second.clone().without_positions(),

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use rehearse_core::content::{HtmlOptions, plain_text, to_html};
+use rehearse_core::content::{HtmlOptions, plain_text, print_interview, read_interview, to_html};
 
 use super::read;
 
@@ -59,5 +59,26 @@ fn hostile_nesting_and_repetition_end() {
         let _ = read(&body);
         let _ = to_html(&text[..text.len().min(4_000)], &HtmlOptions::default());
         let _ = plain_text(&text);
+    }
+}
+
+#[test]
+fn long_and_hostile_interviews_end() {
+    let n = 20_000;
+    let stages = (0..n).map(|i| format!("## S {{#s-{i} minutes=1}}\n\n> Say [x](card:a/b).\n\n"));
+    let texts = [
+        stages.collect(),
+        "> a\n\n".repeat(n),
+        format!("> {}\n", "a\n> ".repeat(n)),
+        "> ```\n> x\n\n".repeat(n),
+        ">".repeat(n),
+        "> a\n\n### Hint\n\n> b\n".repeat(n),
+        "### Follow-ups\n\n#### F\n\n> a\n\n".repeat(n),
+        "## S {#s ask=a/b}\n".repeat(n),
+    ];
+    for text in texts {
+        let file = format!("+++\nkind = \"interview\"\n+++\n\n## First {{#first}}\n\n{text}");
+        let interview = read_interview(file.as_bytes(), &super::deck(), "x").interview.unwrap();
+        let _ = print_interview(&interview);
     }
 }

@@ -1,6 +1,7 @@
 //! Reading the file of an interview: bytes in, an interview and diagnostics out. Never fails as
 //! a whole. A stage is read as a question is: scanned, outlined, filled.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -47,11 +48,13 @@ pub fn read_interview(bytes: &[u8], deck: &DeckId, file: &str) -> InterviewReadi
         Some(front) if is_interview_front_matter(front.toml) => {
             let mut notices = Notices { findings: &mut findings, targets: &mut targets };
             let mut interview = read_front_matter(&front, &mut notices);
+            let mut stages = Stages::default();
             let cut = sections::cut(text, front.end);
             let file = File { text, shift, deck, lines: &lines, labels: &cut.labels };
             for slice in cut.slices {
-                read_slice(&file, slice, &mut interview.stages, &mut notices);
+                read_slice(&file, slice, &mut stages, &mut notices);
             }
+            interview.stages = stages.all;
             settle(&interview, &front, notices.findings);
             Some(interview)
         }
@@ -146,20 +149,29 @@ fn settle(interview: &Interview, front: &FrontMatter<'_>, findings: &mut Finding
     }
 }
 
-fn read_slice(file: &File<'_>, slice: Slice, stages: &mut Vec<InterviewStage>, notices: &mut Notices<'_>) {
+/// The stages that have been read, and on which line each id was first seen.
+#[derive(Default)]
+struct Stages {
+    all: Vec<InterviewStage>,
+    lines: HashMap<String, u32>,
+}
+
+fn read_slice(file: &File<'_>, slice: Slice, stages: &mut Stages, notices: &mut Notices<'_>) {
     let Slice { kind, range } = slice;
     match kind {
         SliceKind::Question => {
             let mut stage = read_stage(file, range, notices);
-            if let Some(id) = &stage.id
-                && let Some(first) = stages.iter().find(|other| other.id.as_ref() == Some(id))
-            {
-                let message = format!("a second stage \"{id}\"; the first is on line {}", first.line);
-                let at = stage.span.start - file.shift;
-                notices.findings.error(at, message, "the first keeps the id; give this one its own");
-                stage.id = None;
+            if let Some(id) = &stage.id {
+                if let Some(first) = stages.lines.get(id) {
+                    let message = format!("a second stage \"{id}\"; the first is on line {first}");
+                    let at = stage.span.start - file.shift;
+                    notices.findings.error(at, message, "the first keeps the id; give this one its own");
+                    stage.id = None;
+                } else {
+                    stages.lines.insert(id.clone(), stage.line);
+                }
             }
-            stages.push(stage);
+            stages.all.push(stage);
         }
         SliceKind::Section => {
             blocks::scan(&file.text[range.clone()], range.start, None, notices);
