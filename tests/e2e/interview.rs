@@ -51,7 +51,7 @@ impl App {
     async fn pick_by_keyboard(&self, name: &str) {
         let script = "
             const wanted = byRole('radio', arguments[0]);
-            const all = [...document.querySelectorAll('input[type=radio]')].filter((r) => r.name === wanted.name);
+            const all = [...document.querySelectorAll('input[type=radio]')].filter((r) => r.name === wanted?.name);
             const focused = document.activeElement;
             return { there: focused === wanted && wanted.checked, inGroup: all.includes(focused) };
         ";

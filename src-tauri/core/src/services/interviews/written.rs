@@ -132,9 +132,11 @@ fn read_stage<'m>(
     let mut is_behavioural = stage.is_behavioural;
     if let Some(card) = &asked {
         is_behavioural |= card.text().kind == CardKind::Behavioural;
-        let says = (!turns.is_empty()).then(|| turns.remove(0).says);
+        // An empty quote keeps the card's own words, so that further turns can follow.
+        let says = (!turns.is_empty()).then(|| turns.remove(0).says).filter(|says| !says.is_empty());
         turns.insert(0, scripts::turn_of_card(card, says));
     }
+    turns.retain(|turn| !turn.says.is_empty());
     if turns.is_empty() {
         return Ok(None);
     }
