@@ -91,7 +91,7 @@ export const shortcuts = [
   {
     action: 'begin',
     group: 'In an interview',
-    does: 'Begin the chosen interview (on Interviews)',
+    does: 'Take up the unfinished interview, or begin the chosen one (on Interviews)',
     keys: ['Enter'],
   },
   {

@@ -9,6 +9,7 @@ describe('the time left', () => {
     [15 * MINUTE, 9 * MINUTE, false, '6 min left'],
     [15 * MINUTE, 9 * MINUTE + 10_000, false, '6 min left'],
     [15 * MINUTE, 9 * MINUTE + 10_000, true, '5:50 left'],
+    [14.5 * MINUTE, 10_000, false, '14½ min left'],
     [15 * MINUTE, 14 * MINUTE, false, '60 s left'],
     [15 * MINUTE, 14 * MINUTE + 12_400, false, '48 s left'],
     [15 * MINUTE, 15 * MINUTE, false, '0 s left'],
@@ -30,6 +31,9 @@ it('says what is left in all, and how far the whole budget is used', () => {
   const clock = { budgetsMs: [10 * MINUTE, 20 * MINUTE], spentMs: [12 * MINUTE, 0] } as ClockView;
   expect(allLeft(clock)).toBe('18 of 30 min left in all');
   expect(usedPercent(clock)).toBe(40);
+  expect(allLeft({ ...clock, budgetsMs: [2.5 * MINUTE], spentMs: [1000] })).toBe(
+    '2½ of 2½ min left in all',
+  );
   const over = { ...clock, spentMs: [12 * MINUTE, 21 * MINUTE] };
   expect(allLeft(over)).toBe('3 min over in all');
   expect(usedPercent(over)).toBe(100);

@@ -23,6 +23,12 @@ export function halves(minutes: number): string {
   return whole === 0 ? '½' : `${whole}½`;
 }
 
+/** What is left in begun minutes; in begun halves where the budget has one. */
+function minutesUp(budgetMs: number, leftMs: number): string {
+  const step = budgetMs % MINUTE === 0 ? MINUTE : MINUTE / 2;
+  return halves((Math.ceil(leftMs / step) * step) / MINUTE);
+}
+
 /**
  * "6 min left"; in the last minute, or on request, seconds: "48 s left", "5:12 left". Over the
  * budget by how much: "20 s over", "2 min over".
@@ -36,7 +42,8 @@ export function timeLeft(budgetMs: number, spentMs: number, seconds: boolean): s
   }
   const upwards = Math.ceil(left / 1000) * 1000; // 0 is shown when it is 0
   if (upwards <= MINUTE) return `${upwards / 1000} s left`;
-  return seconds ? `${minutesAndSeconds(upwards)} left` : `${Math.ceil(left / MINUTE)} min left`;
+  if (seconds) return `${minutesAndSeconds(upwards)} left`;
+  return `${minutesUp(budgetMs, left)} min left`;
 }
 
 /** "9 of 15 min", or "15 min" of a stage that has not begun. */
@@ -50,7 +57,7 @@ export function allLeft(clock: ClockView): string {
   const budget = sum(clock.budgetsMs);
   const left = budget - sum(clock.spentMs);
   if (left < 0) return `${timeLeft(budget, sum(clock.spentMs), false)} in all`;
-  return `${Math.ceil(left / MINUTE)} of ${halves(budget / MINUTE)} min left in all`;
+  return `${minutesUp(budget, left)} of ${halves(budget / MINUTE)} min left in all`;
 }
 
 /** The part of the whole budget that is used, in percent. */

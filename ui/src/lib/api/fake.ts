@@ -10,6 +10,7 @@ import { otherCards } from './fake/others';
 import { pythonCards } from './fake/python';
 import { FakeReports } from './fake/report';
 import { pastInterviews } from './fake/report-interviews';
+import { reportOf } from './fake/report-of-live';
 import { FakeSession, propose } from './fake/session';
 import type { CardView } from './generated/CardView';
 import type { DeckOptions } from './generated/DeckOptions';
@@ -275,6 +276,7 @@ export class FakeApi implements Api {
     this.#answer(`interview ${action}`, () => {
       const live = this.mock.live();
       live.act(action, this.#now());
+      if (live.phase === 'finished') this.reports.add(reportOf(live));
       return live.view();
     });
 

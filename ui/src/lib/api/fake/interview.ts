@@ -18,7 +18,7 @@ const HINT_COST_MS = 30_000;
 const EXTENSION_MS = 120_000;
 const MINUTE = 60_000;
 
-interface TurnState {
+export interface TurnState {
   turn: FakeTurn;
   stage: number;
   index: number;
@@ -65,6 +65,11 @@ export class FakeInterview {
         assessment: null,
       })),
     );
+  }
+
+  /** Every question with what became of it. */
+  get asked(): readonly TurnState[] {
+    return this.#turns;
   }
 
   pass(now: number): void {

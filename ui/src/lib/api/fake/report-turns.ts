@@ -148,7 +148,7 @@ export const classDesign = () =>
         'Library reference, module `dataclasses`, section “Mutable default values”.',
       ),
       cards: [
-        { id: 'python-functions/mutable-defaults', questionHtml: 'When is a default evaluated?' },
+        { id: 'python-functions/default-list', questionHtml: 'When is a default evaluated?' },
         { id: 'python-functions/lost-help', questionHtml: 'Why is the help lost?' },
       ],
     },
@@ -268,7 +268,7 @@ export const quiz = (taken: number) =>
       'python',
       'def add(item, to=[]):\n    to.append(item)\n    return to\n\nadd(1)\nprint(add(2))',
     ),
-    card: { id: 'python-functions/mutable-defaults', questionHtml: 'What does it print?' },
+    card: { id: 'python-functions/default-list', questionHtml: 'What does it print?' },
     spentMs: 0.8 * MINUTE,
     draft: { chosen: [taken] },
     expected: {

@@ -5,7 +5,7 @@ import { tags } from '@lezer/highlight';
 
 export const theme = EditorView.theme({
   '&': { blockSize: '100%', color: 'var(--fg-1)', background: 'var(--bg-2)' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' }, // the ring stands over the line numbers: CodeEditor
   '.cm-scroller': {
     fontFamily: 'var(--font-code)',
     fontSize: 'var(--text-code)',
