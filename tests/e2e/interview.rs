@@ -98,7 +98,7 @@ async fn the_mid_level_interview_is_held_from_start_to_report_by_keyboard_alone(
     app.screenshot("interview-asking").await;
     app.note("first the role").await;
     app.press("Alt+H").await;
-    app.sees("Hint").await;
+    app.until("the hint did not come", "return document.querySelector('[data-hint]') !== null", vec![]).await;
     app.press("Alt+P").await;
     app.face("waiting", 0).await;
     app.screenshot("interview-paused").await;
@@ -153,7 +153,7 @@ async fn the_mid_level_interview_is_held_from_start_to_report_by_keyboard_alone(
 async fn under_pressure_no_hint_is_to_be_seen_anywhere() {
     let world = World::shipped();
     let app = App::open(&world).await;
-    app.choose_interview("A first technical round", "Pressure").await;
+    app.choose_interview("A first technical round", "Under pressure").await;
     app.press("Enter").await;
     let questions = app.face("asking", 1).await["questions"].as_u64().unwrap();
     for question in 1..=questions {
@@ -220,7 +220,7 @@ async fn an_interview_survives_kills_with_at_most_a_second_lost() {
     let mut random = Random::from_seed(SEED);
     let world = World::shipped();
     let app = App::open(&world).await;
-    app.choose_interview("A first technical round", "Pressure").await;
+    app.choose_interview("A first technical round", "Under pressure").await;
     app.press("Enter").await;
     app.face("asking", 1).await;
     app.close().await;
@@ -310,7 +310,7 @@ async fn the_shown_second_is_the_true_one() {
     let seconds: u64 = env::var("REHEARSE_CLOCK_SECONDS").map_or(5, |seconds| seconds.parse().unwrap());
     let world = World::shipped();
     let app = App::open(&world).await;
-    app.choose_interview("A user profile service", "Pressure").await;
+    app.choose_interview("A user profile service", "Under pressure").await;
     app.press("Enter").await;
     app.face("asking", 1).await;
     app.press("Alt+T").await;
@@ -369,7 +369,7 @@ async fn the_next_question_comes_with_the_key() {
     let app = App::open(&world).await;
     let mut times: Vec<f64> = Vec::new();
     for _ in 0..rounds {
-        app.choose_interview("A first technical round", "Pressure").await;
+        app.choose_interview("A first technical round", "Under pressure").await;
         app.press("Enter").await;
         let questions = app.face("asking", 1).await["questions"].as_u64().unwrap();
         // From the key press to the frame after the one in which the next question was put on screen.

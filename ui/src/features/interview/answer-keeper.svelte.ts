@@ -11,10 +11,10 @@ export interface AnswerPlace {
   turn: number;
 }
 
-/** After the last key press; with the time of the save itself it stays below half a second. */
-const PAUSE_MS = 350;
-/** One who types without a pause is saved this often. */
-const AT_MOST_MS = 2000;
+/** After the last key press. */
+const PAUSE_MS = 250;
+/** One who types without a pause is saved this often: with the save itself well within a second. */
+const AT_MOST_MS = 500;
 
 const empty: AnswerDraft = { notes: '', code: '', language: 'python', chosen: [] };
 
