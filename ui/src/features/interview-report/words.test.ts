@@ -21,6 +21,7 @@ it('says minutes with two digits of seconds', () => {
 it('says how much of an interview is assessed', async () => {
   const { about } = await api.interviewReport('profiles-now');
   expect(metaWords(about)).toContain('pressure: 27 of 35 minutes, 5 questions, none of them');
+  expect(metaWords({ ...about, finished: false })).toContain('pressure, not finished: 27');
   expect(metaWords({ ...about, assessed: 2 })).toContain('2 of them assessed');
   expect(metaWords({ ...about, assessed: 5 })).toContain('all of them assessed');
 });
@@ -50,6 +51,7 @@ it('cuts a question at a word, and keeps only its first paragraph', () => {
   const long = shortly(`<p>${'word '.repeat(60)}</p>`);
   expect(long).toMatch(/word…$/);
   expect(long.length).toBeLessThan(115);
+  expect(shortly(`<p>${'A sentence. '.repeat(20)}</p>`)).toMatch(/sentence…$|A…$/);
   expect(shortly(`<p>${'x'.repeat(300)}</p>`)).toHaveLength(111);
 });
 

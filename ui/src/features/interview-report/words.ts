@@ -45,7 +45,7 @@ export function timeWords({ spentMs, budgetMs }: { spentMs: number; budgetMs: nu
 /** "Wednesday 18 November, 18:30, practice: 44 of 45 minutes, 7 questions, 6 of them assessed." */
 export function metaWords(about: PastInterview): string {
   const { assessed, questions } = about;
-  const how = modeWords[about.mode].toLowerCase();
+  const how = `${modeWords[about.mode].toLowerCase()}${about.finished ? '' : ', not finished'}`;
   const time = `${wholeMinutes(about.spentMs)} of ${count(Number(wholeMinutes(about.budgetMs)), 'minute')}`;
   return `${begun(about.begunAt)}, ${how}: ${time}, ${count(questions, 'question')}, ${
     assessed === 0 ? 'none' : assessed === questions ? 'all' : number(assessed)
@@ -110,7 +110,7 @@ export function shortly(saysHtml: string): string {
   const text = (first.textContent ?? '').trim().replace(/\s+/g, ' ');
   if (text.length <= SHORT) return text;
   const cut = text.lastIndexOf(' ', SHORT);
-  return `${text.slice(0, cut > 0 ? cut : SHORT)}…`;
+  return `${text.slice(0, cut > 0 ? cut : SHORT).replace(/[.,;:]+$/, '')}…`;
 }
 
 /** What became of a question that was not answered. */

@@ -139,8 +139,8 @@ export class InterviewSession {
   /** Leaves the room: the clock waits. Says whether nothing was lost by it. */
   async leave(): Promise<boolean> {
     await this.#acting; // what was begun is done first
-    const isOver = this.face === 'finished' || this.face === 'interrupted';
-    if (!this.view || isOver) return true;
+    const phase = this.view?.phase ?? 'finished'; // not the face: the view may be gone by now
+    if (phase === 'finished' || phase === 'interrupted') return true;
     await this.act('leave');
     return this.problem === null && this.keeper.problem === null;
   }
