@@ -15,6 +15,83 @@ async fn axe_finds_nothing_in_dark() {
     every_screen("Dark").await;
 }
 
+#[tokio::test]
+async fn axe_finds_nothing_in_interviews_in_light() {
+    every_screen_of_interviews("Light").await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_interviews_in_dark() {
+    every_screen_of_interviews("Dark").await;
+}
+
+async fn every_screen_of_interviews(theme: &str) {
+    let world = World::shipped();
+    let app = App::open(&world).await;
+    app.choose_theme(theme).await;
+    app.choose_interview("A senior back-end interview with system design", "Practice").await;
+    check(&app, theme, "interviews").await;
+    app.click("button", "Compose").await;
+    app.sees("Another one").await;
+    check(&app, theme, "interviews composed").await;
+    app.choose_interview("A senior back-end interview with system design", "Practice").await;
+    app.press("Enter").await;
+    let questions = app.face("asking", 1).await["questions"].as_u64().unwrap();
+    check(&app, theme, "interview").await;
+    app.press("Alt+P").await;
+    app.face("waiting", 0).await;
+    check(&app, theme, "interview paused").await;
+    app.press("Enter").await;
+    app.face("asking", 1).await;
+    let mut coded = false;
+    for question in 1..=questions {
+        app.face("asking", question).await;
+        // The question with starter code brings the editor with it.
+        let editor = app.script("return document.querySelector('.cm-editor') !== null", vec![]).await;
+        if editor == true && !coded {
+            check(&app, theme, "interview code").await;
+            app.note("Not sure about the lock.").await;
+            app.press("Ctrl+Enter").await;
+            app.face("feedback", question).await;
+            check(&app, theme, "interview feedback").await;
+            app.press("c").await;
+            coded = true;
+        } else {
+            app.press("Ctrl+Enter").await;
+            app.face("feedback", question).await;
+        }
+        app.press("Ctrl+Enter").await;
+    }
+    assert!(coded, "a question of this interview has starter code");
+    app.by_role("heading", "Question by question").await;
+    check(&app, theme, "interview report").await;
+    app.press("a").await;
+    app.by_role("button", "Leave it open").await;
+    check(&app, theme, "interview assess").await;
+    app.press("Escape").await;
+    app.by_role("heading", "Question by question").await;
+
+    app.choose_interview("A first technical round", "Under pressure").await;
+    app.press("Enter").await;
+    app.face("asking", 1).await;
+    check(&app, theme, "interview pressure").await;
+    app.press("Alt+Q").await;
+    app.by_role("dialog", "End the interview?").await;
+    check(&app, theme, "interview end").await;
+    app.click("button", "End it").await;
+    app.by_role("heading", "Question by question").await;
+    app.press("Ctrl+4").await;
+    app.click("button", "Earlier interviews").await;
+    app.by_role("checkbox", "Pick A first technical round").await;
+    check(&app, theme, "interview history").await;
+    app.click("checkbox", "Pick A first technical round").await;
+    app.click("checkbox", "Pick A senior back-end interview").await;
+    app.click("button", "Compare").await;
+    app.sees("Asked on").await;
+    check(&app, theme, "interview compare").await;
+    app.close().await;
+}
+
 async fn every_screen(theme: &str) {
     let world = World::shipped();
     decks::write(&world.decks(), "mine", &format!("{}\n{}", decks::OPEN_AND_CHOICE, decks::EXERCISE));

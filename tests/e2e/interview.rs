@@ -27,7 +27,7 @@ const LOOK: &str = "
 ";
 
 impl App {
-    async fn face(&self, face: &str, question: u64) -> Value {
+    pub(crate) async fn face(&self, face: &str, question: u64) -> Value {
         let looked = within(PATIENCE, async || {
             let seen = self.script(LOOK, vec![]).await;
             (seen["face"] == face && (question == 0 || seen["question"] == question)).then_some(seen)
@@ -39,7 +39,7 @@ impl App {
     }
 
     /// From anywhere to the chooser, by keyboard, with the interview of this title chosen.
-    async fn choose_interview(&self, title: &str, mode: &str) {
+    pub(crate) async fn choose_interview(&self, title: &str, mode: &str) {
         self.press("Ctrl+4").await;
         self.by_role("heading", "Choose an interview").await;
         self.by_role("radio", title).await;
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// Writes into the notes.
-    async fn note(&self, text: &str) {
+    pub(crate) async fn note(&self, text: &str) {
         self.press("Alt+N").await;
         self.until(
             "the notes have no cursor",

@@ -11,12 +11,12 @@ use crate::{Result, decks, npm, packages, window};
 pub(crate) enum Soak {
     /// A hundred kills of the window in the middle of a review.
     Kills,
+    /// Fifty kills of the window in the middle of an interview; the shown second over ten minutes; how
+    /// fast the next question comes.
+    Interviews,
     /// A hundred random changes to the claims of the shipped decks, and a hundred to their solutions.
     Content,
 }
-
-/// Kills at full count; `cargo xtask test` does with 5.
-const KILLS: u32 = 100;
 
 pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
     for soak in Soak::value_variants() {
@@ -28,8 +28,14 @@ pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
             Soak::Kills => {
                 packages::install(&[packages::BUILD, packages::WINDOW])?;
                 npm::script("build")?;
-                window::test(KILLS, Some("kills::"))?;
-                println!("kills: {KILLS} kills in {:.0} s", began.elapsed().as_secs_f64());
+                window::test(window::Counts::KILLS, Some("kills::"))?;
+                println!("kills: in {:.0} s", began.elapsed().as_secs_f64());
+            }
+            Soak::Interviews => {
+                packages::install(&[packages::BUILD, packages::WINDOW])?;
+                npm::script("build")?;
+                window::test(window::Counts::INTERVIEWS, Some("interview::"))?;
+                println!("interviews: in {:.0} s", began.elapsed().as_secs_f64());
             }
             Soak::Content => {
                 decks::soak()?;

@@ -7,7 +7,6 @@ use crate::steps::{self, Step};
 use crate::{Result, decks, npm, packages, project, types, window};
 
 /// Kills of the window in one ordinary run; `cargo xtask soak kills` does a hundred.
-const KILLS: u32 = 5;
 
 pub(crate) fn test(only: &[Step]) -> Result<()> {
     let wanted = |step: &Step| only.is_empty() || only.contains(step);
@@ -34,7 +33,7 @@ fn body(step: Step) -> Result<()> {
         Step::Core => core(),
         Step::Types => types::check(),
         Step::Content => decks::check(&project::content()),
-        Step::Window => window::test(KILLS, None),
+        Step::Window => window::test(window::Counts::SHORT, None),
     }
 }
 

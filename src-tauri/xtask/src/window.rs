@@ -46,9 +46,31 @@ impl Drop for Screen {
     }
 }
 
+/// How much the window tests do of what can be done at length.
+#[derive(Clone, Copy)]
+pub(crate) struct Counts {
+    /// Kills in the middle of a review, and of an interview.
+    kills: u32,
+    /// Seconds over which an interview's clock is watched.
+    clock_seconds: u32,
+    /// Interviews through which the next question is timed.
+    rounds: u32,
+    /// Whether the tests' own figures are printed.
+    prints: bool,
+}
+
+impl Counts {
+    /// What every change is tested with.
+    pub(crate) const SHORT: Self = Self { kills: 5, clock_seconds: 5, rounds: 1, prints: false };
+    /// A hundred kills.
+    pub(crate) const KILLS: Self = Self { kills: 100, prints: true, ..Self::SHORT };
+    /// The figures of interviews.
+    pub(crate) const INTERVIEWS: Self = Self { kills: 50, clock_seconds: 600, rounds: 30, prints: true };
+}
+
 /// Builds the program as a user has it (with the interface inside) and runs the window tests whose
 /// names contain `filter`.
-pub(crate) fn test(kills: u32, filter: Option<&str>) -> Result<()> {
+pub(crate) fn test(counts: Counts, filter: Option<&str>) -> Result<()> {
     Job::new("cargo")
         .args(["build", "-p", "rehearse", "-p", "rehearse-cli", "--features", "rehearse/custom-protocol"])
         .run()?;
@@ -58,7 +80,7 @@ pub(crate) fn test(kills: u32, filter: Option<&str>) -> Result<()> {
         .args(["test", "-p", "rehearse-window-tests", "--"])
         // One window at a time: they share one screen, and two cores.
         .args(["--test-threads", "1"])
-        .args(if kills > 5 { &["--nocapture"][..] } else { &[] })
+        .args(if counts.prints { &["--nocapture"][..] } else { &[] })
         .args(filter)
         .env("DISPLAY", &screen.display)
         .env("GDK_BACKEND", "x11")
@@ -66,7 +88,9 @@ pub(crate) fn test(kills: u32, filter: Option<&str>) -> Result<()> {
         .env("REHEARSE_CLI", project::debug_binary("rehearse-cli")?)
         .env("REHEARSE_REPOSITORY", project::root())
         .env("REHEARSE_SCREENSHOTS", project::target()?.join("screenshots"))
-        .env("REHEARSE_KILLS", kills.to_string())
+        .env("REHEARSE_KILLS", counts.kills.to_string())
+        .env("REHEARSE_CLOCK_SECONDS", counts.clock_seconds.to_string())
+        .env("REHEARSE_ROUNDS", counts.rounds.to_string())
         // A failed test says what was on the screen; the way through the runtime says nothing.
         .env("RUST_BACKTRACE", "0")
         // A session bus whose portal cannot start holds a window back for 25 seconds.

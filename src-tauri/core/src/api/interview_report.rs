@@ -110,7 +110,9 @@ fn report_turn(
 ) -> Result<ReportTurn> {
     let state = interview.clock.turn_at(place).copied().unwrap_or_default();
     let draft = drafts.get(&place).cloned().unwrap_or_else(|| first_draft(turn));
-    let code = draft.code.trim_end();
+    // Starter code that nobody touched is not an answer.
+    let is_own = draft.code.trim_end() != first_draft(turn).code.trim_end();
+    let code = if is_own { draft.code.trim_end() } else { "" };
     Ok(ReportTurn {
         stage: number(place.stage),
         turn: number(place.turn),

@@ -384,12 +384,18 @@ pub fn minutes_and_seconds(ms: u64) -> String {
     format!("{}:{:02}", ms / 60_000, ms / 1_000 % 60)
 }
 
-/// The first sentence of a text, cut to a line.
+/// What a text asks, cut to a line: its last sentence with a question mark, else its first sentence.
 fn short(text: &str) -> String {
     const LONG: usize = 90;
-    let line = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let text = text.replace('\n', " ");
+    let ends = |c: char| matches!(c, '.' | '?' | '!' | ':');
+    let question = text.rfind('?').map(|end| {
+        let start = text[..end].rfind(|c| ends(c)).map_or(0, |at| at + 1);
+        text[start..=end].trim()
+    });
+    let line = question.unwrap_or_else(|| text.split_inclusive(". ").next().unwrap_or_default().trim());
     if line.chars().count() <= LONG {
-        return line;
+        return line.to_owned();
     }
     let cut: String = line.chars().take(LONG).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(&*cut, |(head, _)| head))
@@ -419,4 +425,18 @@ fn lower(text: &str) -> String {
 fn sentence(text: &str) -> String {
     let text = lower(text.trim());
     if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_question_is_named_by_what_it_asks() {
+        let greeting = "Welcome. I look after the team.\n\nWho are you, and why here? Take your time.";
+        assert_eq!(short(greeting), "Who are you, and why here?");
+        assert_eq!(short("Tell me about a failure. Your own, please."), "Tell me about a failure.");
+        let long = format!("What is {}?", "very ".repeat(40));
+        assert!(short(&long).ends_with("very…") && short(&long).chars().count() <= 91);
+    }
 }
