@@ -167,6 +167,8 @@ wire! {
         Composed {
             /// What was composed.
             request: ComposeInterview,
+            /// Its questions' cards, as they were shown: progress may have gone on since.
+            cards: Vec<String>,
         },
         /// The same questions as an earlier one.
         #[serde(rename_all = "camelCase")]

@@ -205,9 +205,9 @@ pub(super) fn expected(
 
 /// A card by id and question; `None` for a card that no deck holds now.
 pub(super) fn link(store: &Store, id: &crate::domain::card::CardId) -> Option<CardLink> {
-    let card = store.card(id).ok().filter(|card| card.present)?;
+    let card = store.card(&store.owner(id).ok()?).ok().filter(|card| card.present)?;
     let indexed = store.indexed_card(card.key).ok()?;
-    Some(CardLink { id: id.to_string(), question_html: content::inline_to_html(&indexed.heading) })
+    Some(CardLink { id: card.id.to_string(), question_html: content::inline_to_html(&indexed.heading) })
 }
 
 pub(super) fn assessment_view(interview: &Interview, place: Place) -> Option<AssessmentView> {

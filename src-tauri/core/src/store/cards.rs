@@ -108,6 +108,14 @@ impl Store {
             .or_not_found("card", key.0)
     }
 
+    /// The card that the events of a name count for now: itself, or the one that carries it on.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn owner(&self, card: &CardId) -> Result<CardId> {
+        renames::owner(&self.connection, card)
+    }
+
     /// Whether any card of a family is due, new or seen: the family's present cards in the author's order.
     ///
     /// # Errors

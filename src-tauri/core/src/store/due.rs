@@ -70,8 +70,8 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&format!(
             "select deck_key, family_key, card_key, first_review_on = ?1 and in_review,
                coalesce(reviewed_on = ?1, 0) and in_review
-             from (select *, not exists (select 1 from events e where e.card_id = cards.card_id and e.at >= ?2
-               and e.kind = 'review' and not ({IN_REVIEW}) and {COUNTS}) as in_review
+             from (select *, exists (select 1 from events e where e.card_id = cards.card_id and e.at >= ?2
+               and e.kind = 'review' and {IN_REVIEW} and {COUNTS}) or was is not null as in_review
                from cards where last_review_on = ?1)",
         ))?;
         let mut rows = statement.query(params![today.0, day_start_ms])?;

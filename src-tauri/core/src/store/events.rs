@@ -125,6 +125,10 @@ impl Writer<'_> {
     fn follows(&self, body: &Body) -> Result<Option<i64>> {
         let (sql, key) = match (body, body.card()) {
             (_, Some(card)) => ("select last_at from cards where card_id = ?1", card.to_string()),
+            (Body::Interview { interview, .. }, None) => (
+                "select max(at) from events where kind = 'interview' and json_extract(content, '$.interview') = ?1",
+                interview.to_string(),
+            ),
             (Body::Void { target }, None) => {
                 ("select at from events where event_id = ?1", target.to_string())
             }

@@ -234,6 +234,9 @@ pub(super) fn decode(content: &str) -> Option<Entry> {
     })
 }
 
+/// No stage is longer, whatever a file says.
+const LONGEST_STAGE_MS: u64 = 24 * 3_600_000;
+
 fn mode_word(mode: Mode) -> &'static str {
     match mode {
         Mode::Practice => "practice",
@@ -317,7 +320,7 @@ impl From<StageContent> for Stage {
     fn from(stage: StageContent) -> Self {
         Self {
             title: stage.title,
-            budget_ms: stage.budget_ms,
+            budget_ms: stage.budget_ms.min(LONGEST_STAGE_MS),
             ask: stage.ask.as_deref().and_then(CardId::new),
             is_behavioural: stage.behavioural,
             why: stage.why,

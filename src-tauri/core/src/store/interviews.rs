@@ -42,12 +42,14 @@ pub struct AskableCard {
 }
 
 /// An interview by id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InterviewRow {
     /// Its id.
     pub id: Uuid,
     /// When it began.
     pub begun_at: Moment,
+    /// What interviews that can be compared have in common.
+    pub kind: String,
 }
 
 fn draft(row: &Row<'_>, first: usize) -> rusqlite::Result<Draft> {
@@ -67,17 +69,20 @@ impl Store {
     /// When SQLite cannot read.
     pub fn interviews(&self) -> Result<Vec<InterviewRow>> {
         let mut statement = self.connection.prepare_cached(
-            "select event_id, at, offset_min from events e
+            "select event_id, at, offset_min, json_extract(content, '$.of') from events e
              where kind = 'interview' and card_id is null and json_extract(content, '$.entry') = 'begin'
+             -- Without the plus the column's affinity would keep SQLite from the index.
              and not exists (select 1 from events d where d.kind = 'interview'
-               and json_extract(d.content, '$.interview') = e.event_id
+               and json_extract(d.content, '$.interview') = +e.event_id
                and json_extract(d.content, '$.entry') = 'delete')
              order by at desc, event_id desc",
         )?;
         let rows = statement.query_map([], |row| {
             let id: String = row.get(0)?;
             let begun_at = Moment { at_ms: row.get(1)?, offset_min: row.get(2)? };
-            Ok(Uuid::parse_str(&id).ok().map(|id| InterviewRow { id, begun_at }))
+            let kind: Option<String> = row.get(3)?;
+            let row = |id| InterviewRow { id, begun_at, kind: kind.unwrap_or_default() };
+            Ok(Uuid::parse_str(&id).ok().map(row))
         })?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
@@ -162,6 +167,18 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The interviews that were begun on this machine and are not over, newest first.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn alive_interviews(&self) -> Result<Vec<Uuid>> {
+        let mut statement = self.connection.prepare_cached(
+            "select interview_id from interview_heartbeats order by wall_ms desc, interview_id desc",
+        )?;
+        let rows = statement.query_map([], |row| Ok(Uuid::parse_str(&row.get::<_, String>(0)?).ok()))?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
     /// The last sign of life of an interview.
     ///
     /// # Errors
@@ -212,11 +229,36 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn forget_drafts(&self, interview: Uuid) -> Result<()> {
-        for table in ["interview_drafts", "interview_heartbeats"] {
-            self.transaction
-                .execute(&format!("delete from {table} where interview_id = ?1"), [interview.to_string()])?;
-        }
+        self.transaction
+            .execute("delete from interview_drafts where interview_id = ?1", [interview.to_string()])?;
+        self.end_heartbeat(interview)
+    }
+
+    /// Forgets the sign of life of an interview that is over.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn end_heartbeat(&self, interview: Uuid) -> Result<()> {
+        self.transaction
+            .prepare_cached("delete from interview_heartbeats where interview_id = ?1")?
+            .execute([interview.to_string()])?;
         Ok(())
+    }
+
+    /// When a review happened, and whether its card has a later event.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn review_moment(&self, review: Uuid) -> Result<Option<(Moment, bool)>> {
+        let mut statement = self.transaction.prepare_cached(
+            "select e.at, e.offset_min, exists (select 1 from events l where l.card_id = e.card_id and l.at > e.at
+               and l.kind in ('review', 'reset') and not exists (select 1 from events v where v.voids = l.event_id))
+             from events e where e.event_id = ?1",
+        )?;
+        let found = statement.query_row([review.to_string()], |row| {
+            Ok((Moment { at_ms: row.get(0)?, offset_min: row.get(1)? }, row.get(2)?))
+        });
+        Ok(found.optional()?)
     }
 
     /// Keeps an interview's sign of life.

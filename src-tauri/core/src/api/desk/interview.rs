@@ -5,7 +5,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::Desk;
-use crate::api::convert::deck_id;
+use crate::api::convert::{card_id, deck_id};
 use crate::api::interview_export::{export, markdown};
 use crate::api::interview_report::{past_interview, report};
 use crate::api::interview_view::{assessment_view, block, clock_view, interview_view};
@@ -77,9 +77,9 @@ impl Desk {
     /// When SQLite cannot read.
     pub fn interviews(&self) -> Result<Interviews> {
         let (written, diagnostics) = written::all(&self.store)?;
-        let history = interviews::history(&self.store)?;
+        let held = self.store.interviews()?;
         let written = written.into_iter().map(|found| {
-            let taken: Vec<&Interview> = history.iter().filter(|past| past.kind == found.id).collect();
+            let taken: Vec<_> = held.iter().filter(|past| past.kind == found.id).collect();
             let script = found.script;
             WrittenInterview {
                 minutes: script.budget_ms() as f64 / 60_000.0,
@@ -117,7 +117,7 @@ impl Desk {
         });
         Ok(Interviews {
             written: written.collect(),
-            unfinished: history.first().filter(|past| past.clock.phase() != Phase::Finished).map(unfinished),
+            unfinished: self.unfinished()?,
             decks: decks.collect(),
             notices: diagnostics
                 .into_iter()
@@ -174,9 +174,10 @@ impl Desk {
             InterviewSource::Written { id } => {
                 Source { script: written::find(&self.store, &id)?.script, kind: id, is_composed: false }
             }
-            InterviewSource::Composed { request } => {
+            InterviewSource::Composed { request, cards } => {
                 let wanted = wanted(&request)?;
-                let picked = composing::pick(&self.store, &wanted, stamp.now)?;
+                let ids = cards.iter().map(|id| card_id(id)).collect::<Result<Vec<_>>>()?;
+                let picked = composing::pick_again(&self.store, &ids, stamp.now)?;
                 Source {
                     kind: composing::kind(&wanted),
                     is_composed: true,
@@ -347,14 +348,32 @@ impl Desk {
         })
     }
 
+    /// The interview that waits to be taken up again.
+    fn unfinished(&self) -> Result<Option<UnfinishedInterview>> {
+        let waits = match &self.held {
+            Some(held) if held.interview.clock.phase() != Phase::Finished => Some(held.interview.clone()),
+            _ => holding::unfinished(&self.store)?,
+        };
+        Ok(waits.as_ref().map(unfinished))
+    }
+
+    /// An interview whose expected answers may be shown.
+    fn reportable(&self, id: &str) -> Result<Interview> {
+        let interview = interviews::load(&self.store, interview_id(id)?)?;
+        if interview.shows_answers() {
+            return Ok(interview);
+        }
+        Err(Error::InvalidState("Under pressure the report comes when the interview is over.".to_owned()))
+    }
+
     /// The report of an interview.
     ///
     /// # Errors
     /// When there is no such interview.
     pub fn interview_report(&self, id: &str) -> Result<InterviewReport> {
-        let interview = interviews::load(&self.store, interview_id(id)?)?;
+        let interview = self.reportable(id)?;
         let drafts = interviews::drafts(&self.store, interview.id)?;
-        report(&self.store, &interview, &drafts, &interviews::history(&self.store)?)
+        report(&self.store, &interview, &drafts, &interviews::of_kind(&self.store, &interview.kind)?)
     }
 
     /// The report of an interview as Markdown.
@@ -362,7 +381,7 @@ impl Desk {
     /// # Errors
     /// When there is no such interview.
     pub fn report_markdown(&self, id: &str) -> Result<String> {
-        let interview = interviews::load(&self.store, interview_id(id)?)?;
+        let interview = self.reportable(id)?;
         Ok(markdown(&interview, &interviews::drafts(&self.store, interview.id)?))
     }
 
@@ -394,9 +413,10 @@ impl Desk {
     /// # Errors
     /// When there is no such interview, or the file cannot be written.
     pub fn export_report(&self, id: &str, format: ReportFormat, folder: &Path) -> Result<String> {
-        let interview = interviews::load(&self.store, interview_id(id)?)?;
+        let interview = self.reportable(id)?;
         let drafts = interviews::drafts(&self.store, interview.id)?;
-        let report = report(&self.store, &interview, &drafts, &interviews::history(&self.store)?)?;
+        let report =
+            report(&self.store, &interview, &drafts, &interviews::of_kind(&self.store, &interview.kind)?)?;
         let path = export(folder, format, &interview, &drafts, &report)?;
         Ok(path.display().to_string())
     }

@@ -246,6 +246,8 @@ pub struct Clock {
     last: Reading,
     phase: Phase,
     place: Place,
+    /// The key points of the answer are shown; they are again after an interruption.
+    shows_feedback: bool,
     stages: Vec<StageState>,
     paused_ms: u64,
     asleep_ms: u64,
@@ -272,6 +274,7 @@ impl Clock {
             last: at,
             phase: Phase::Running,
             place: Place::default(),
+            shows_feedback: false,
             paused_ms: 0,
             asleep_ms: 0,
             away_ms: 0,
@@ -346,7 +349,9 @@ impl Clock {
             (_, Phase::Finished) => return Err(Refused("The interview is over.")),
             (Action::Pause, _) if is_pressure => return Err(Refused("Under pressure there is no pause.")),
             (Action::Pause, Phase::Running) => self.phase = Phase::Paused,
-            (Action::Resume, Phase::Paused | Phase::Interrupted) => self.phase = Phase::Running,
+            (Action::Resume, Phase::Paused | Phase::Interrupted) => {
+                self.phase = if self.shows_feedback { Phase::Feedback } else { Phase::Running };
+            }
             (Action::Hint, _) if is_pressure => return Err(Refused("Under pressure there are no hints.")),
             (Action::Hint, _) if is_asking => self.give_hint()?,
             (Action::Extend, _) if is_asking => {
@@ -354,7 +359,11 @@ impl Clock {
             }
             (Action::Answer, _) if is_asking => {
                 self.turn_mut().outcome = Outcome::Answered;
-                if is_pressure { self.go_on() } else { self.phase = Phase::Feedback }
+                if is_pressure {
+                    self.go_on();
+                } else {
+                    (self.phase, self.shows_feedback) = (Phase::Feedback, true);
+                }
             }
             (Action::Next, Phase::Feedback) => self.go_on(),
             (Action::Skip, _) if is_asking => {
@@ -365,7 +374,7 @@ impl Clock {
             }
             (Action::Back, Phase::Running | Phase::Paused | Phase::Feedback) => {
                 self.place = self.plan.previous(self.place).ok_or(Refused("This is the first question."))?;
-                self.phase = Phase::Running;
+                (self.phase, self.shows_feedback) = (Phase::Running, false);
             }
             (Action::Leave, _) => self.phase = Phase::Interrupted,
             (Action::Finish, _) => self.phase = Phase::Finished,
@@ -375,6 +384,7 @@ impl Clock {
     }
 
     fn go_on(&mut self) {
+        self.shows_feedback = false;
         match self.plan.next(self.place) {
             Some(place) => (self.place, self.phase) = (place, Phase::Running),
             None => self.phase = Phase::Finished,
@@ -459,13 +469,13 @@ impl Clock {
     pub fn stage_budget_ms(&self, stage: usize) -> u64 {
         let StageState { extended_ms, turns } = &self.stages[stage];
         let hints = turns.iter().filter(|turn| turn.hint_used).count() as u64;
-        (self.plan.stages[stage].budget_ms + extended_ms).saturating_sub(hints * HINT_COST_MS)
+        self.plan.stages[stage].budget_ms.saturating_add(*extended_ms).saturating_sub(hints * HINT_COST_MS)
     }
 
     /// The budget of all stages.
     #[must_use]
     pub fn budget_ms(&self) -> u64 {
-        (0..self.stages.len()).map(|stage| self.stage_budget_ms(stage)).sum()
+        (0..self.stages.len()).fold(0, |sum: u64, stage| sum.saturating_add(self.stage_budget_ms(stage)))
     }
 
     /// Time that the candidate, the key points or the closed program kept the clock waiting.

@@ -139,8 +139,8 @@ impl Wish {
     }
 }
 
-/// Time is shared out in quarters of a minute.
-const PER_MINUTE: f32 = 4.0;
+/// Time is shared out in twentieths of a minute.
+const PER_MINUTE: f32 = 20.0;
 /// Of each topic so many cards are weighed against each other, by need.
 const WEIGHED: usize = 160;
 /// A single question may take so much of the interview.
@@ -285,9 +285,10 @@ fn best_fill(items: &[(usize, f32)], room: usize, over: usize) -> Vec<usize> {
     }
     let distance = |cell: usize| cell.abs_diff(room);
     let reached = (1..cells).filter(|&cell| worth[cell].is_finite());
-    // Within a minute of the best fit, need decides.
+    // Within half a minute of the best fit need decides, unless that would miss the tolerance.
     let Some(best) = reached.clone().map(distance).min() else { return Vec::new() };
-    let near = best + PER_MINUTE as usize / 2;
+    let wide = best + PER_MINUTE as usize / 2;
+    let near = if over > 0 { wide.min(over).max(best) } else { wide };
     let cell = reached
         .filter(|&cell| distance(cell) <= near)
         .max_by(|&a, &b| worth[a].total_cmp(&worth[b]).then_with(|| distance(b).cmp(&distance(a))));

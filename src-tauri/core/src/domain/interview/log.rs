@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::clock::{Clock, Mode, Plan, Reading, Step};
+use super::clock::{Clock, Mode, Phase, Plan, Reading, Step};
 use super::report::{Assessment, Sitting};
 use super::rubric::{Axis, Band};
 use super::script::{Place, Script};
@@ -80,9 +80,10 @@ pub struct Interview {
     pub script: Script,
     /// The clock, at the last step.
     pub clock: Clock,
-    /// The judged answers, each with the event of its judgement.
-    pub assessed: BTreeMap<Place, Uuid>,
-    /// The judgements.
+    /// The judgements of each answer that were not taken back, each with the review that it was:
+    /// several when two copies of the program judged it.
+    pub judgements: BTreeMap<Place, Vec<(Uuid, Option<Uuid>)>>,
+    /// The last judgement of each answer.
     pub assessments: BTreeMap<Place, Assessment>,
     /// The bands.
     pub bands: BTreeMap<Axis, Band>,
@@ -105,7 +106,7 @@ impl Interview {
             is_composed,
             clock: Clock::start(Plan::of(&script, mode), at),
             script,
-            assessed: BTreeMap::new(),
+            judgements: BTreeMap::new(),
             assessments: BTreeMap::new(),
             bands: BTreeMap::new(),
             red_flags: Vec::new(),
@@ -138,7 +139,7 @@ impl Interview {
                 }
             }
             Entry::Assessed { place, assessment } => {
-                self.assessed.insert(place, event);
+                self.judgements.entry(place).or_default().push((event, assessment.review));
                 self.assessments.insert(place, *assessment);
             }
             Entry::Banded { axis, band: Some(band) } => drop(self.bands.insert(axis, band)),
@@ -146,6 +147,12 @@ impl Interview {
             Entry::Flagged(red_flags) => self.red_flags = red_flags,
             Entry::Deleted => self.is_deleted = true,
         }
+    }
+
+    /// Whether what was expected may be shown, and answers be judged: under pressure only at the end.
+    #[must_use]
+    pub fn shows_answers(&self) -> bool {
+        self.clock.mode() == Mode::Practice || self.clock.phase() == Phase::Finished
     }
 
     /// It with everything that is known about it.

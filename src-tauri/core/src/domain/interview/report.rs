@@ -164,8 +164,8 @@ impl Sitting<'_> {
     /// Questions that can be judged, and those that were.
     #[must_use]
     pub fn judged(&self) -> (usize, usize) {
-        let can = self.script.turns().filter(|(_, _, turn)| turn.is_judged()).count();
-        (can, self.assessments.len())
+        let can = || self.script.turns().filter(|(_, _, turn)| turn.is_judged());
+        (can().count(), can().filter(|(place, _, _)| self.assessments.contains_key(place)).count())
     }
 
     /// Red flags shown, in single answers and in the whole.
@@ -285,7 +285,7 @@ impl Sitting<'_> {
     /// The three things to work on, the weightiest first.
     ///
     /// The rule: a question weighs one for each point missed, half for one partly made, one for each
-    /// mistake and two for each red flag, two if it was passed over, half for its hint; a stage that
+    /// mistake and two for each red flag, one for a wrong choice, two if it was passed over, half for its hint; a stage that
     /// ran over its budget by a quarter and by a minute weighs one for each minute over. Each
     /// question and each stage gives one thing at most.
     #[must_use]
@@ -375,7 +375,7 @@ impl Sitting<'_> {
 }
 
 fn is_overrun(spent_ms: u64, budget_ms: u64) -> bool {
-    spent_ms >= budget_ms + 60_000 && spent_ms as f32 >= budget_ms as f32 * (1.0 + OVERRUN)
+    spent_ms >= budget_ms.saturating_add(60_000) && spent_ms as f32 >= budget_ms as f32 * (1.0 + OVERRUN)
 }
 
 /// `m:ss`.

@@ -129,7 +129,7 @@ impl Script {
     /// The time budget of all stages.
     #[must_use]
     pub fn budget_ms(&self) -> u64 {
-        self.stages.iter().map(|stage| stage.budget_ms).sum()
+        self.stages.iter().fold(0, |sum: u64, stage| sum.saturating_add(stage.budget_ms))
     }
 }
 

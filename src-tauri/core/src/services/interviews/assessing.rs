@@ -57,6 +57,12 @@ pub fn assess(
 ) -> Result<()> {
     let Judgement { place, points, mistakes, red_flags } = judgement;
     let turn = turn_at(interview, place)?;
+    if !turn.is_judged() {
+        return Err(Error::InvalidState("there is nothing to judge that answer by".to_owned()));
+    }
+    if !interview.shows_answers() {
+        return Err(Error::InvalidState("under pressure answers are judged at the end".to_owned()));
+    }
     let state = *interview.clock.turn_at(place).or_not_found("question", place.stage)?;
     if state.outcome == Outcome::Open && state.elapsed_ms == 0 {
         return Err(Error::InvalidState("that question was not asked".to_owned()));
@@ -67,7 +73,13 @@ pub fn assess(
         return Err(Error::InvalidInput("every key point is judged, in their order".to_owned()));
     }
     let chosen = match is_choice {
-        true => Some(store.draft(interview.id, place)?.map(|draft| draft.chosen).unwrap_or_default()),
+        // What was typed stays on the machine; a judgement made there is known everywhere.
+        true => match store.draft(interview.id, place)? {
+            Some(draft) => Some(draft.chosen),
+            None => {
+                Some(interview.assessments.get(&place).and_then(|a| a.chosen.clone()).unwrap_or_default())
+            }
+        },
         false => None,
     };
     let points = if is_choice { Vec::new() } else { points };
@@ -75,12 +87,19 @@ pub fn assess(
     let proposal = proposal(turn, &assessment, state.hint_used);
     assessment.rating = proposal.as_ref().map(|proposal| proposal.rating);
     let card = interview.script.card_at(place).cloned();
-    let earlier = interview.assessed.get(&place).copied();
-    let earlier_review = interview.assessments.get(&place).and_then(|earlier| earlier.review);
+    let earlier = interview.judgements.get(&place).cloned().unwrap_or_default();
     let event = stamp.id_of("assessment");
     store.transaction(|writer| {
-        take_back(writer, stamp, earlier, earlier_review)?;
-        if let (Some(card), Some(rating)) = (card, assessment.rating) {
+        // Judged again, the review keeps its day; one that the card has gone on from stays as it is.
+        let replaced = match earlier.iter().rev().find_map(|(_, review)| *review) {
+            Some(review) => writer.review_moment(review)?.map(|(at, is_passed)| (review, at, is_passed)),
+            None => None,
+        };
+        let kept = replaced.filter(|(_, _, is_passed)| *is_passed).map(|(review, _, _)| review);
+        let at = replaced.map_or(stamp.now, |(_, at, _)| at);
+        take_back(writer, stamp, &earlier, kept)?;
+        assessment.review = kept;
+        if let (Some(card), Some(rating), None) = (card, assessment.rating, kept) {
             let answer = Answer {
                 card,
                 rating,
@@ -94,7 +113,7 @@ pub fn assess(
                     proposed: Some(rating),
                 },
             };
-            match study::review(writer, stamp, answer) {
+            match study::review(writer, Stamp { now: at, ..stamp }, answer) {
                 Ok(answered) => assessment.review = Some(answered.event.id),
                 // The card left its deck for good: the judgement stands without it.
                 Err(Error::NotFound { .. }) => {}
@@ -104,6 +123,7 @@ pub fn assess(
         let entry = Entry::Assessed { place, assessment: Box::new(assessment.clone()) };
         append(writer, stamp, event, interview.id, entry).map(drop)
     })?;
+    interview.judgements.remove(&place);
     interview.add(event, Entry::Assessed { place, assessment: Box::new(assessment) });
     Ok(())
 }
@@ -112,16 +132,16 @@ fn turn_at(interview: &Interview, place: Place) -> Result<&Turn> {
     interview.script.turn(place).or_not_found("question", format!("{}.{}", place.stage, place.turn))
 }
 
+/// Voids judgements and their reviews, but for one review that stays.
 fn take_back(
     writer: &mut Writer<'_>,
     stamp: Stamp,
-    assessed: Option<Uuid>,
-    review: Option<Uuid>,
+    judgements: &[(Uuid, Option<Uuid>)],
+    kept: Option<Uuid>,
 ) -> Result<()> {
-    for (event, what) in [(review, "void review"), (assessed, "void assessment")] {
-        if let Some(event) = event {
-            writer.void(stamp.id_of(what), stamp.now, &event.to_string())?;
-        }
+    let reviews = judgements.iter().filter_map(|(_, review)| *review).filter(|review| Some(*review) != kept);
+    for event in reviews.chain(judgements.iter().map(|(event, _)| *event)) {
+        writer.void(stamp.id_of(&format!("void {event}")), stamp.now, &event.to_string())?;
     }
     Ok(())
 }
@@ -131,13 +151,10 @@ fn take_back(
 /// # Errors
 /// [`Error::InvalidState`] when the answer is not judged.
 pub fn undo(store: &mut Store, stamp: Stamp, interview: &mut Interview, place: Place) -> Result<()> {
-    let assessed = interview.assessed.get(&place).copied();
-    if assessed.is_none() {
-        return Err(Error::InvalidState("that answer is not judged".to_owned()));
-    }
-    let review = interview.assessments.get(&place).and_then(|assessment| assessment.review);
-    store.transaction(|writer| take_back(writer, stamp, assessed, review))?;
-    interview.assessed.remove(&place);
+    let not_judged = || Error::InvalidState("that answer is not judged".to_owned());
+    let judgements = interview.judgements.get(&place).cloned().ok_or_else(not_judged)?;
+    store.transaction(|writer| take_back(writer, stamp, &judgements, None))?;
+    interview.judgements.remove(&place);
     interview.assessments.remove(&place);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Composing an interview from the learner's cards.
 
 use crate::content;
-use crate::domain::card::{CardKind, DeckId, Level};
+use crate::domain::card::{CardId, CardKind, DeckId, Level};
 use crate::domain::interview::compose::{Candidate, DESIGN_TAG, Standing, Topic, Wish, compose};
 use crate::domain::interview::script::{Script, Stage};
 use crate::domain::rating::Rating;
@@ -82,13 +82,7 @@ pub fn pick(store: &Store, request: &Request, now: Moment) -> Result<Vec<Picked>
         .collect();
     let mut picked = Vec::new();
     for index in compose(&candidates, &request.wish) {
-        let candidate = &candidates[index];
-        picked.push(Picked {
-            card: cards::load_key(store, candidate.key)?,
-            topic: candidate.topic,
-            minutes: candidate.minutes,
-            why: candidate.standing.why(),
-        });
+        picked.push(picked_of(store, &candidates[index])?);
     }
     Ok(picked)
 }
@@ -109,6 +103,32 @@ fn candidate(store: &Store, askable: AskableCard, now: Moment) -> Candidate {
         minutes: minutes.unwrap_or_else(|| topic.usual_minutes()),
         standing,
     }
+}
+
+/// Questions that were picked before, by card, in that order; a card that left its deck since is
+/// left out.
+///
+/// # Errors
+/// When SQLite cannot read.
+pub fn pick_again(store: &Store, ids: &[CardId], now: Moment) -> Result<Vec<Picked>> {
+    let decks: Vec<DeckId> = ids.iter().map(CardId::deck).collect();
+    let mut askable = store.askable_cards(&decks, DESIGN_TAG)?;
+    let mut picked = Vec::new();
+    for id in ids {
+        let Some(at) = askable.iter().position(|card| card.card.id == *id) else { continue };
+        let candidate = candidate(store, askable.swap_remove(at), now);
+        picked.push(picked_of(store, &candidate)?);
+    }
+    Ok(picked)
+}
+
+fn picked_of(store: &Store, candidate: &Candidate) -> Result<Picked> {
+    Ok(Picked {
+        card: cards::load_key(store, candidate.key)?,
+        topic: candidate.topic,
+        minutes: candidate.minutes,
+        why: candidate.standing.why(),
+    })
 }
 
 /// The script of a composed interview: each question is a stage that asks its card.
@@ -145,7 +165,10 @@ pub fn kind(request: &Request) -> String {
         Topic::Design => "design",
         Topic::Behavioural => "behavioural",
     };
-    let mut topics: Vec<&str> = request.wish.topics.iter().map(name).collect();
-    topics.sort_unstable();
-    format!("composed:{}:{}", request.wish.minutes, topics.join(","))
+    let wanted = |topic: &Topic| request.wish.topics.is_empty() || request.wish.topics.contains(topic);
+    let topics: Vec<&str> = Topic::ALL.iter().filter(|topic| wanted(topic)).map(name).collect();
+    let mut decks: Vec<&str> = request.decks.iter().map(DeckId::as_str).collect();
+    decks.sort_unstable();
+    let level = request.level.map_or("any", Level::as_str);
+    format!("composed:{}:{}:{level}:{}", request.wish.minutes, topics.join(","), decks.join(","))
 }

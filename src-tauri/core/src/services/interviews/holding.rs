@@ -39,6 +39,7 @@ pub fn begin(store: &mut Store, stamp: Stamp, at: Reading, source: Source, mode:
         if let Some((other, at)) = other {
             let step = Step { at, what: StepKind::Act(Action::Finish) };
             append(writer, stamp, stamp.id_of("end"), other, Entry::Stepped(step))?;
+            writer.end_heartbeat(other)?;
         }
         let event = append(writer, stamp, stamp.id, interview.id, Entry::Begun(Box::new(begun)))?;
         interview.begun_at = event.at;
@@ -47,14 +48,20 @@ pub fn begin(store: &mut Store, stamp: Stamp, at: Reading, source: Source, mode:
     Ok(interview)
 }
 
-/// The newest interview that is not over.
+/// The newest interview of this machine that is not over.
 ///
 /// # Errors
 /// When SQLite cannot read.
 pub fn unfinished(store: &Store) -> Result<Option<Interview>> {
-    let Some(newest) = store.interviews()?.into_iter().next() else { return Ok(None) };
-    let interview = interviews::load(store, newest.id)?;
-    Ok((interview.clock.phase() != Phase::Finished).then_some(interview))
+    for id in store.alive_interviews()? {
+        let interview = Interview::fold(store.interview_entries(id)?);
+        let is_open =
+            |interview: &Interview| !interview.is_deleted && interview.clock.phase() != Phase::Finished;
+        if let Some(interview) = interview.filter(is_open) {
+            return Ok(Some(interview));
+        }
+    }
+    Ok(None)
 }
 
 /// Takes up the interview that is not over: the program had ended, so that the clock stood still
@@ -100,7 +107,11 @@ pub fn act(
 pub(super) fn record(store: &mut Store, stamp: Stamp, interview: &mut Interview, entry: Entry) -> Result<()> {
     store.transaction(|writer| {
         if let Entry::Stepped(step) = &entry {
-            writer.keep_heartbeat(interview.id, step.at)?;
+            let ends = interview.clock.apply(*step).is_ok_and(|clock| clock.phase() == Phase::Finished);
+            match ends {
+                true => writer.end_heartbeat(interview.id)?,
+                false => writer.keep_heartbeat(interview.id, step.at)?,
+            }
         }
         append(writer, stamp, stamp.id, interview.id, entry.clone()).map(drop)
     })?;
@@ -134,11 +145,19 @@ pub fn beat(store: &mut Store, interview: &Interview, at: Reading) -> Result<()>
 pub fn save_draft(store: &mut Store, interview: &Interview, place: Place, draft: &Draft) -> Result<()> {
     /// More than a day of typing.
     const LONGEST: usize = 1024 * 1024;
-    interview.script.turn(place).or_not_found("question", format!("{}.{}", place.stage, place.turn))?;
-    if draft.notes.len() > LONGEST || draft.code.len() > LONGEST {
+    let turn =
+        interview.script.turn(place).or_not_found("question", format!("{}.{}", place.stage, place.turn))?;
+    if [&draft.notes, &draft.code, &draft.language].iter().any(|text| text.len() > LONGEST) {
         return Err(Error::InvalidInput("an answer holds at most a million characters".to_owned()));
     }
-    store.transaction(|writer| writer.save_draft(interview.id, place, draft))
+    let mut draft = draft.clone();
+    let is_asked = matches!(interview.clock.phase(), Phase::Running | Phase::Paused);
+    if !is_asked || interview.clock.place() != place {
+        // A choice is made while the question is asked.
+        draft.chosen = store.draft(interview.id, place)?.map(|kept| kept.chosen).unwrap_or_default();
+    }
+    draft.chosen.truncate(turn.choices.len());
+    store.transaction(|writer| writer.save_draft(interview.id, place, &draft))
 }
 
 /// Takes an interview off the list, with what was written in it; what the log holds stays.

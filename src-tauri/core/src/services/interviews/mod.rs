@@ -38,6 +38,18 @@ pub fn history(store: &Store) -> Result<Vec<Interview>> {
     Ok(interviews)
 }
 
+/// The interviews of a kind that were not deleted, newest first.
+///
+/// # Errors
+/// When SQLite cannot read.
+pub fn of_kind(store: &Store, kind: &str) -> Result<Vec<Interview>> {
+    let mut interviews = Vec::new();
+    for row in store.interviews()?.into_iter().filter(|row| row.kind == kind) {
+        interviews.extend(Interview::fold(store.interview_entries(row.id)?));
+    }
+    Ok(interviews)
+}
+
 /// What was written in an interview, by question.
 ///
 /// # Errors
