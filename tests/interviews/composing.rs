@@ -161,6 +161,24 @@ fn a_single_family_is_asked_with_others_between_or_not_at_all() {
 }
 
 #[test]
+fn odd_minutes_add_up_as_well() {
+    let library: Vec<Candidate> =
+        (0..60).map(|n| candidate(n, n, Topic::Concepts, 1.1, Standing::Untested)).collect();
+    let chosen = compose(&library, &Wish { minutes: 15, topics: Vec::new(), seed: 1 });
+    assert!((total(&library, &chosen) - 15.0).abs() <= 1.0, "{}", total(&library, &chosen));
+}
+
+#[test]
+fn need_does_not_break_the_budget() {
+    let library = [
+        candidate(1, 1, Topic::Concepts, 13.75, Standing::Forgotten),
+        candidate(2, 2, Topic::Concepts, 14.25, Standing::Recall(0.99)),
+    ];
+    let chosen = compose(&library, &Wish { minutes: 15, topics: Vec::new(), seed: 1 });
+    assert_eq!(chosen, [1]);
+}
+
+#[test]
 fn without_cards_nothing_is_composed() {
     assert_eq!(compose(&[], &Wish { minutes: 90, topics: Vec::new(), seed: 0 }), Vec::<usize>::new());
 }

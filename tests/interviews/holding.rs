@@ -264,7 +264,8 @@ fn a_composed_interview_says_why_and_can_be_repeated() {
     let composed = room.desk.compose_interview(request.clone(), room.world.now).unwrap();
     assert_eq!((composed.minutes, composed.note), (15.0, None));
     assert!(composed.questions.iter().all(|question| question.why == "never asked before"));
-    let view = room.begin_from(InterviewSource::Composed { request }, Mode::Pressure);
+    let cards: Vec<String> = composed.questions.iter().map(|question| question.card.clone()).collect();
+    let view = room.begin_from(InterviewSource::Composed { request, cards }, Mode::Pressure);
     assert_eq!(view.questions as usize, composed.questions.len());
     let again = room.begin_from(InterviewSource::Again { id: view.id.clone() }, Mode::Practice);
     assert_eq!(again.asked.says_html, view.asked.says_html);
@@ -283,6 +284,72 @@ fn too_few_cards_are_said() {
     };
     let composed = room.desk.compose_interview(request, room.world.now).unwrap();
     assert!(composed.note.unwrap().starts_with("There are cards for 66 minutes only."));
+}
+
+#[test]
+fn what_was_composed_is_asked_though_progress_went_on() {
+    let mut room = Room::new();
+    let request =
+        ComposeInterview { decks: Vec::new(), level: None, minutes: 15, topics: Vec::new(), seed: 1 };
+    let composed = room.desk.compose_interview(request.clone(), room.world.now).unwrap();
+    let cards: Vec<String> = composed.questions.iter().map(|question| question.card.clone()).collect();
+    room.world.later_days(400);
+    let view = room.begin_from(InterviewSource::Composed { request, cards: cards.clone() }, Mode::Practice);
+    room.act(Act::Finish);
+    let report = room.desk.interview_report(&view.id).unwrap();
+    let asked: Vec<String> = report.turns.into_iter().map(|turn| turn.card.unwrap().id).collect();
+    assert_eq!(asked, cards);
+}
+
+#[test]
+fn under_pressure_no_report_comes_before_the_end() {
+    let mut room = Room::new();
+    let view = room.begin(Mode::Pressure);
+    assert!(room.desk.interview_report(&view.id).is_err() && room.desk.report_markdown(&view.id).is_err());
+    room.act(Act::Finish);
+    assert!(room.desk.interview_report(&view.id).is_ok());
+}
+
+#[test]
+fn key_points_are_shown_again_after_an_interruption() {
+    let mut room = Room::new();
+    room.begin(Mode::Practice);
+    room.act(Act::Answer);
+    let mut room = room.killed();
+    assert_eq!(room.current().unwrap().phase, Phase::Interrupted);
+    let view = room.act(Act::Resume);
+    assert_eq!(view.phase, Phase::Feedback);
+    assert!(view.expected.is_some());
+}
+
+#[test]
+fn a_choice_is_not_made_after_the_answer() {
+    let mut room = Room::new();
+    let view = room.begin(Mode::Practice);
+    room.act(Act::Answer);
+    let draft = AnswerDraft {
+        notes: "later".to_owned(),
+        code: String::new(),
+        language: "python".to_owned(),
+        chosen: vec![1],
+    };
+    let request = SaveAnswer { interview: view.id, stage: 0, turn: 0, draft };
+    room.desk.save_answer(request).unwrap();
+    let draft = room.current().unwrap().draft;
+    assert_eq!((draft.notes.as_str(), draft.chosen.len()), ("later", 0));
+}
+
+#[test]
+fn one_interview_far_in_the_future_does_not_date_the_next() {
+    let mut room = Room::new();
+    room.world.at("2090-01-01T09:00:00+01:00");
+    room.begin(Mode::Practice);
+    room.act(Act::Finish);
+    room.world.at("2026-11-22T09:00:00+01:00");
+    let view = room.begin(Mode::Practice);
+    room.act(Act::Finish);
+    let begun = room.desk.interview_report(&view.id).unwrap().about.begun_at;
+    assert_eq!(begun, room.world.now.at_ms as f64);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Judging answers: what moves the schedule, what can be taken back, what the report says.
 
 use rehearse_core::api::{
-    AssessAnswer, Band, InterviewAction as Act, InterviewMode as Mode, InterviewView, PointTick, Rating,
-    ReportFormat, SetBand, SetRedFlags, Tick,
+    AnswerCard, AssessAnswer, Band, Basis, InterviewAction as Act, InterviewMode as Mode, InterviewView,
+    PointTick, Rating, ReportFormat, Scope, SetBand, SetRedFlags, Tick,
 };
 
 use super::holding::Room;
@@ -97,6 +97,56 @@ fn interview_answers_are_told_apart_from_reviews() {
     );
     let page = room.desk.card_page("d/q1", room.world.now).unwrap();
     assert_eq!(page.history[0].source.as_deref(), Some("interview"));
+}
+
+#[test]
+fn judged_again_later_the_review_keeps_its_day() {
+    let (mut room, view) = Room::finished(Mode::Pressure);
+    room.judge(&view.id, 1, 0, &[("One.", Tick::Covered), ("Two.", Tick::Missed)]);
+    let first = room.desk.card_page("d/q1", room.world.now).unwrap().history[0].study_day.clone();
+    room.world.later_days(7);
+    room.judge(&view.id, 1, 0, &[("One.", Tick::Covered), ("Two.", Tick::Covered)]);
+    let page = room.desk.card_page("d/q1", room.world.now).unwrap();
+    assert_eq!((page.history.len(), &page.history[0].study_day), (1, &first));
+    assert_eq!(page.history[0].rating, Some(Rating::Good));
+}
+
+#[test]
+fn a_card_that_went_on_since_stays_where_it_is() {
+    let (mut room, view) = Room::finished(Mode::Pressure);
+    room.judge(&view.id, 1, 0, &[("One.", Tick::Missed), ("Two.", Tick::Missed)]);
+    room.world.later_days(1);
+    let step = room.desk.start_review(Scope::Cards { ids: vec!["d/q1".to_owned()] }, room.world.now).unwrap();
+    let card = step.card.unwrap();
+    let stamp = room.world.stamp();
+    let basis =
+        Basis { points: Vec::new(), mistakes: Vec::new(), chosen: None, hint_used: false, proposed: None };
+    let answer =
+        AnswerCard { id: card.id, revision: card.revision, rating: Rating::Easy, taken_ms: 1_000.0, basis };
+    room.desk.answer_card(answer, stamp).unwrap();
+    let before = room.desk.card_page("d/q1", room.world.now).unwrap();
+    room.judge(&view.id, 1, 0, &[("One.", Tick::Covered), ("Two.", Tick::Covered)]);
+    let after = room.desk.card_page("d/q1", room.world.now).unwrap();
+    assert_eq!(after.card.status, before.card.status);
+    assert_eq!(room.desk.interview_report(&view.id).unwrap().about.coverage_words.as_deref(), Some("2 of 2"));
+}
+
+#[test]
+fn an_interview_uses_up_none_of_todays_limit_and_gives_none_back() {
+    let (mut room, view) = Room::finished(Mode::Pressure);
+    let new = |room: &Room| room.desk.today(room.world.now).unwrap().counts.new;
+    let before = new(&room);
+    room.judge(&view.id, 1, 0, &[("One.", Tick::Covered), ("Two.", Tick::Covered)]);
+    assert_eq!(new(&room), before, "twenty are allowed, and the deck has more");
+    let step = room.desk.start_review(Scope::Due, room.world.now).unwrap();
+    let card = step.card.unwrap();
+    let stamp = room.world.stamp();
+    let basis =
+        Basis { points: Vec::new(), mistakes: Vec::new(), chosen: None, hint_used: false, proposed: None };
+    let answer =
+        AnswerCard { id: card.id, revision: card.revision, rating: Rating::Easy, taken_ms: 1_000.0, basis };
+    room.desk.answer_card(answer, stamp).unwrap();
+    assert_eq!(new(&room), before - 1);
 }
 
 #[test]

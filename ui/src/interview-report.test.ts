@@ -173,8 +173,7 @@ describe('the history', () => {
     expect(dialog.getByText(/stays in the log/)).toBeTruthy();
     await fireEvent.click(dialog.getByRole('button', { name: 'Delete' }));
     expect(await screen.findByText('You held 4 interviews.')).toBeTruthy();
-    await settled();
-    expect(focused()).toBe(screen.getByRole('heading', { level: 1 }));
+    await vi.waitFor(() => expect(focused()).toBe(screen.getByRole('heading', { level: 1 })));
   });
 
   it('repeats in the mode that one chooses', async () => {

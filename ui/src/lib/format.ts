@@ -95,6 +95,12 @@ export function taken(ms: number): string {
     : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** A time on the clock: "0:48", "4:50". */
+export function minutesAndSeconds(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** A probability as "87 %". */
 export function percent(share: number): string {
   return `${number(share * 100)} %`;

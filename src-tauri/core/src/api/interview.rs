@@ -312,6 +312,8 @@ wire! {
         pub hint_html: Option<String>,
         /// Whether code is expected: the editor opens with the question.
         pub wants_code: bool,
+        /// The deck whose folder holds the texts' pictures; may be empty.
+        pub deck: String,
     }
 
     /// A choice, without whether it is right.

@@ -144,7 +144,16 @@ fn asked(interview: &Interview, clock: &Clock, place: Place, turn: &Turn) -> Ask
         several_right: turn.choices.iter().filter(|choice| choice.correct).count() > 1,
         has_hint: is_practice && turn.hint.is_some() && !hint_used,
         hint_html: turn.hint.as_deref().filter(|_| is_practice && hint_used).map(block),
+        deck: deck_of(interview, place),
         wants_code: turn.starter.is_some() || turn.solution.is_some() || turn.tests.is_some(),
+    }
+}
+
+/// The deck whose folder holds a turn's pictures: its card's, else the interview's own.
+fn deck_of(interview: &Interview, place: Place) -> String {
+    match interview.script.card_at(place) {
+        Some(card) => card.deck().to_string(),
+        None => interview.kind.split_once('/').map_or_else(String::new, |(deck, _)| deck.to_owned()),
     }
 }
 

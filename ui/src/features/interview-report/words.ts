@@ -5,6 +5,8 @@ import type { InterviewReport } from '$lib/api/generated/InterviewReport';
 import type { PastInterview } from '$lib/api/generated/PastInterview';
 import type { ReportTurn } from '$lib/api/generated/ReportTurn';
 import { count, number, taken } from '$lib/format';
+
+export { minutesAndSeconds } from '$lib/format';
 import type { QuestionPlace } from '$lib/shell.svelte';
 
 const LOCALE = 'en-GB';
@@ -20,12 +22,6 @@ export const modeWords: Record<InterviewMode, string> = {
   practice: 'Practice',
   pressure: 'Pressure',
 };
-
-/** "4:50" */
-export function minutesAndSeconds(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
 
 /** "Wednesday 18 November, 18:30" */
 export function begun(at: number): string {

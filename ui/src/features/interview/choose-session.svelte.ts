@@ -49,7 +49,8 @@ export class ChooseSession {
     if (this.written) return { kind: 'written', id: this.written.id };
     const { composed } = this;
     if (!composed || composed.questions.length === 0) return null;
-    return { kind: 'composed', request: composed.request };
+    const cards = composed.questions.map((question) => question.card);
+    return { kind: 'composed', request: composed.request, cards };
   });
   readonly minutes = $derived(this.written?.minutes ?? this.composed?.minutes ?? 0);
   readonly unfinished = $derived.by(() => this.interviews.data?.unfinished ?? null);

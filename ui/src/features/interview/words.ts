@@ -1,18 +1,12 @@
 /** The sentences and figures of an interview that runs. The back end counts; this only formats. */
 import type { ClockView } from '$lib/api/generated/ClockView';
 import type { SaidTurn } from '$lib/api/generated/SaidTurn';
-import { count, taken } from '$lib/format';
+import { count, minutesAndSeconds, taken } from '$lib/format';
 
 const MINUTE = 60_000;
 
 function sum(all: number[]): number {
   return all.reduce((total, one) => total + one, 0);
-}
-
-/** 5:03 */
-function minutesAndSeconds(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** Minutes, halves as ½: a hint takes half a minute off a budget. */
@@ -36,8 +30,8 @@ function minutesUp(budgetMs: number, leftMs: number): string {
 export function timeLeft(budgetMs: number, spentMs: number, seconds: boolean): string {
   const left = budgetMs - spentMs;
   if (left < 0) {
-    const over = -left;
-    if (over < MINUTE) return `${Math.floor(over / 1000)} s over`;
+    const over = Math.floor(-left / 1000) * 1000;
+    if (over < MINUTE) return `${over / 1000} s over`;
     return seconds ? `${minutesAndSeconds(over)} over` : `${Math.floor(over / MINUTE)} min over`;
   }
   const upwards = Math.ceil(left / 1000) * 1000; // 0 is shown when it is 0

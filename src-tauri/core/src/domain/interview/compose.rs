@@ -225,7 +225,9 @@ impl<'c> Pick<'c> {
             }
         }
         let pool = list.clone();
-        self.take(&pool, share, 0, true);
+        // The last topic has to come out right; what others leave over is filled up later.
+        let over = if topics_left == 1 { self.slack } else { 0 };
+        self.take(&pool, share, over, true);
     }
 
     /// Fills what is left from all topics; with `apart` only by families that are not asked yet.

@@ -210,6 +210,7 @@ export class FakeInterview {
         hasHint: this.mode === 'practice' && turn.hintHtml !== null,
         hintHtml: here.hintUsed ? turn.hintHtml : null,
         wantsCode: turn.code !== null,
+        deck: '',
       },
       draft: here.draft,
       expected: feedback

@@ -36,4 +36,8 @@ hintHtml: string | null,
 /**
  * Whether code is expected: the editor opens with the question.
  */
-wantsCode: boolean, };
+wantsCode: boolean, 
+/**
+ * The deck whose folder holds the texts' pictures; may be empty.
+ */
+deck: string, };

@@ -12,7 +12,11 @@ id: string, } | { "kind": "composed",
 /**
  * What was composed.
  */
-request: ComposeInterview, } | { "kind": "again", 
+request: ComposeInterview, 
+/**
+ * Its questions' cards, as they were shown: progress may have gone on since.
+ */
+cards: Array<string>, } | { "kind": "again", 
 /**
  * The earlier one.
  */
