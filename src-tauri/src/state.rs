@@ -74,6 +74,15 @@ impl AppState {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether an interview runs. While something else holds the desk the answer is yes: whoever asks
+    /// must not wait.
+    pub(crate) fn holds_interview(&self) -> bool {
+        match self.opened.try_lock() {
+            Ok(opened) => matches!(&*opened, Opened::Ready(desk) if desk.holds_interview()),
+            Err(_) => true,
+        }
+    }
+
     /// Runs a command's work on the desk.
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Desk) -> Result<T>) -> CommandResult<T> {
         let mut opened = self.lock();

@@ -330,7 +330,9 @@ fn interview(data: &Data) -> Outcome<()> {
     let mut reviewer = Reviewer::new();
     let mut next = Vec::new();
     for round in 0..10 {
-        let source = api::InterviewSource::Composed { request: request(round) };
+        let composed = desk.compose_interview(request(round), NOW)?;
+        let cards = composed.questions.into_iter().map(|question| question.card).collect();
+        let source = api::InterviewSource::Composed { request: request(round), cards };
         let begin = api::BeginInterview { source, mode: api::InterviewMode::Pressure };
         let mut view = desk.begin_interview(begin, reviewer.stamp(), reading(reviewer.now))?;
         while view.phase != api::InterviewPhase::Finished {

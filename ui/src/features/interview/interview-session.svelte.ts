@@ -20,6 +20,8 @@ interface Surroundings {
 export type Face =
   'loading' | 'failed' | 'none' | 'asking' | 'feedback' | 'paused' | 'interrupted' | 'finished';
 
+/** Sleep of the computer that is worth a word. */
+const SLEPT_MS = 5_000;
 /** A line about the time stays this long, unless the candidate does something first. */
 const LINE_MS = 30_000;
 
@@ -95,7 +97,9 @@ export class InterviewSession {
 
   ticked(clock: ClockView): void {
     if (clock.interview !== this.view?.id) return;
+    const slept = clock.asleepMs - (this.clock ?? clock).asleepMs;
     this.clock = clock;
+    if (slept >= SLEPT_MS) void this.#hearWhatHappened();
     const spent = clock.spentMs.reduce((sum, one) => sum + one, 0);
     if (this.line !== null && spent - this.#lineAt > LINE_MS) this.line = null;
     const line = this.#milestones.next(clock);
@@ -103,6 +107,23 @@ export class InterviewSession {
     this.line = line;
     this.#lineAt = spent;
     this.#around.announce(line);
+  }
+
+  /** The computer slept: the program says for how long, and that it does not count. */
+  async #hearWhatHappened(): Promise<void> {
+    try {
+      const view = await this.#api.currentInterview();
+      if (view?.id === this.view?.id) this.#tell(view?.notice ?? null);
+    } catch {
+      // What happened is not told; what is shown stays true.
+    }
+  }
+
+  #tell(notice: string | null): void {
+    if (notice === null) return;
+    this.line = notice;
+    this.#lineAt = this.clock?.spentMs.reduce((sum, one) => sum + one, 0) ?? 0;
+    this.#around.announce(notice);
   }
 
   /** I have answered; after the key points, the next question. */
@@ -238,6 +259,7 @@ export class InterviewSession {
     } else if (view.asked.hintHtml && !before.asked.hintHtml) {
       this.#around.announce('The hint stands below the question.');
     }
+    if (view.phase === 'running') this.#tell(view.notice);
   }
 }
 

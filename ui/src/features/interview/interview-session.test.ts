@@ -273,3 +273,16 @@ it('taken up again waits, and says what happened', async () => {
   await session.pauseOrResume();
   expect(session.face).toBe('asking');
 });
+
+it('says that the computer slept, and that it does not count', async () => {
+  const session = await hold();
+  const view = session.view;
+  if (!view || !session.clock) throw new Error('it runs');
+  const notice = 'The computer slept for 20 minutes. That time does not count.';
+  api.currentInterview = () => Promise.resolve({ ...view, notice });
+  session.ticked({ ...session.clock, asleepMs: session.clock.asleepMs + 20 * MINUTE });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(session.line).toBe(notice);
+  expect(said).toContain(notice);
+});

@@ -88,6 +88,8 @@ export interface Api {
   printPage(): Promise<void>;
   /** The interview's clock, each second while it counts. Returns how to stop listening. */
   onClockTicked(listener: (clock: ClockView) => void): () => void;
+  /** The window is about to close: what is not saved yet has a moment. Returns how to stop listening. */
+  onWindowClosing(listener: () => void): () => void;
   /** Decks changed on disk and were read again. Returns how to stop listening. */
   onLibraryChanged(listener: (change: LibraryChanged) => void): () => void;
 }

@@ -70,6 +70,13 @@ export const client: Api = {
     return () => void stop.then((unlisten) => unlisten());
   },
 
+  onWindowClosing(listener) {
+    const stop = listen('window-closing', () => {
+      listener();
+    });
+    return () => void stop.then((unlisten) => unlisten());
+  },
+
   onLibraryChanged(listener) {
     const stop = listen<LibraryChanged>('library-changed', (event) => {
       listener(event.payload);

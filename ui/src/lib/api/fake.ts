@@ -319,6 +319,8 @@ export class FakeApi implements Api {
 
   onClockTicked: Api['onClockTicked'] = (listener) => this.mock.listen(listener);
 
+  onWindowClosing: Api['onWindowClosing'] = () => () => undefined; // a browser says pagehide
+
   onLibraryChanged: Api['onLibraryChanged'] = (listener) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -234,14 +234,20 @@ impl Desk {
         self.interview_view(at)
     }
 
+    /// Whether an interview runs that closing the window would interrupt.
+    #[must_use]
+    pub fn holds_interview(&self) -> bool {
+        let is_on =
+            |held: &Held| !matches!(held.interview.clock.phase(), Phase::Finished | Phase::Interrupted);
+        self.held.as_ref().is_some_and(is_on)
+    }
+
     /// The candidate closes the window: the clock of a running interview waits.
     ///
     /// # Errors
     /// When nothing can be written.
     pub fn leave_interview(&mut self, stamp: Stamp, at: Reading) -> Result<()> {
-        let is_on =
-            |held: &Held| !matches!(held.interview.clock.phase(), Phase::Finished | Phase::Interrupted);
-        if self.held.as_ref().is_some_and(is_on) {
+        if self.holds_interview() {
             self.act_on_interview(InterviewAction::Leave, stamp, at)?;
         }
         Ok(())

@@ -390,7 +390,7 @@ fn short(text: &str) -> String {
     let text = text.replace('\n', " ");
     let ends = |c: char| matches!(c, '.' | '?' | '!' | ':');
     let question = text.rfind('?').map(|end| {
-        let start = text[..end].rfind(|c| ends(c)).map_or(0, |at| at + 1);
+        let start = text[..end].rfind(ends).map_or(0, |at| at + 1);
         text[start..=end].trim()
     });
     let line = question.unwrap_or_else(|| text.split_inclusive(". ").next().unwrap_or_default().trim());
