@@ -256,3 +256,18 @@ fn a_report_is_exported_in_three_forms_under_names_of_their_own() {
     let json: serde_json::Value = serde_json::from_str(&text(2)).unwrap();
     assert_eq!(json["about"]["assessed"], 1);
 }
+
+#[test]
+fn what_a_candidate_writes_cannot_swallow_the_rest_of_a_report() {
+    let mut room = Room::new();
+    let view = room.begin(Mode::Pressure);
+    room.write(&view, "```\n<!-- and\n# more", "print('```')\n");
+    room.act(Act::Finish);
+    let folder = room.world.root().join("out");
+    let path = room.desk.export_report(&view.id, ReportFormat::Html, &folder).unwrap();
+    let page = std::fs::read_to_string(path).unwrap();
+    assert!(page.contains("<h3>Expected</h3>") && page.contains("<blockquote>"), "{page}");
+    assert!(page.contains("&lt;!-- and") && page.contains("What is q1?"), "{page}");
+    let text = room.desk.report_markdown(&view.id).unwrap();
+    assert!(text.contains("> What is q1?") && text.contains("\n## The card\n"), "{text}");
+}

@@ -179,7 +179,8 @@ fn html_close(rest: &str) -> Option<&'static str> {
 
 /// The text, with `\n` line ends and without blank lines around it, and its last block closed:
 /// such a text can stand before another.
-pub(crate) fn closed(text: &str) -> String {
+#[must_use]
+pub fn closed(text: &str) -> String {
     let text = normalise(text);
     let trimmed = trim_blank_lines(&text);
     if !["```", "~~~", "<"].iter().any(|mark| trimmed.contains(mark)) {

@@ -50,6 +50,7 @@ pub use interview_printer::print_interview;
 pub use interview_reader::{InterviewReading, read_interview};
 pub use links::{Mention, MentionKind, check_links};
 pub use manifest::{Manifest, read_manifest};
+pub use markdown::closed as closed_text;
 pub use plain::plain_text;
 pub use printer::{print_exact, print_question, print_questions};
 pub use question::{CardRef, Choice, CodeSample, FollowUp, Part, Parts, Question, WrongSolution};
