@@ -220,7 +220,7 @@ async fn an_interview_survives_kills_with_at_most_a_second_lost() {
     let mut random = Random::from_seed(SEED);
     let world = World::shipped();
     let app = App::open(&world).await;
-    app.choose_interview("A first technical round", "Under pressure").await;
+    app.choose_interview("A first technical round", "Practice").await;
     app.press("Enter").await;
     app.face("asking", 1).await;
     app.close().await;
@@ -275,7 +275,7 @@ async fn type_until_killed(world: &World, random: &mut Random) -> (Typed, u64) {
     let asked_ms = u64::try_from(began.elapsed().as_millis()).unwrap();
     if random.below(0..3) == 0 && seen["question"].as_u64() < seen["questions"].as_u64() {
         let next = seen["question"].as_u64().unwrap() + 1;
-        app.press("Ctrl+Enter").await;
+        app.press("Alt+S").await;
         seen = app.face("asking", next).await;
     }
     let question = seen["question"].as_u64().unwrap();
@@ -310,7 +310,7 @@ async fn the_shown_second_is_the_true_one() {
     let seconds: u64 = env::var("REHEARSE_CLOCK_SECONDS").map_or(5, |seconds| seconds.parse().unwrap());
     let world = World::shipped();
     let app = App::open(&world).await;
-    app.choose_interview("A user profile service", "Under pressure").await;
+    app.choose_interview("A user profile service", "Practice").await;
     app.press("Enter").await;
     app.face("asking", 1).await;
     app.press("Alt+T").await;
