@@ -145,6 +145,11 @@ async fn the_mid_level_interview_is_held_from_start_to_report_by_keyboard_alone(
         "the editor indents, and what it held is kept: {code:?}"
     );
     assert!(world.reviews().is_empty(), "no stage of this interview asks a card");
+    app.click("button", "Export").await;
+    app.click("menuitem", "Markdown").await;
+    app.sees("Saved to").await;
+    let exports: Vec<_> = std::fs::read_dir(world.data().join("exports")).unwrap().collect();
+    assert_eq!(exports.len(), 1, "one report was written");
     app.close().await;
     world.verify();
 }
