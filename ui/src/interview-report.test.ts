@@ -123,7 +123,7 @@ describe('assessing', () => {
     await key('Escape');
     await screen.findByRole('heading', { name: 'Question by question' });
     await settled();
-    expect(focused()?.textContent).toMatch(/^We keep profiles of users/);
+    expect(focused()?.textContent).toMatch(/^How would you model one profile/);
     expect((await api.interviewReport('profiles-now')).about.assessed).toBe(1);
   });
 

@@ -48,6 +48,9 @@ it('cuts a question at a word, and keeps only its first paragraph', () => {
   expect(shortly('<p>What does <code>a &lt; b</code> do?</p><p>More.</p>')).toBe(
     'What does a < b do?',
   );
+  expect(shortly('<p>Good morning, I am Mo.</p><p>Ready? What do you build?</p>')).toBe(
+    'What do you build?',
+  );
   const long = shortly(`<p>${'word '.repeat(60)}</p>`);
   expect(long).toMatch(/word…$/);
   expect(long.length).toBeLessThan(115);
@@ -59,6 +62,11 @@ it('judges what has key points or choices, and says what became of the rest', as
   const { turns } = await api.interviewReport('profiles-now');
   expect(turns.map(canBeJudged)).toEqual([true, true, true, true, true, false]);
   expect(turns.map(outcomeWords)).toEqual([null, null, null, null, 'Passed over', null]);
+  const [first] = turns;
+  if (!first) throw new Error('there is one');
+  const missed = { ...first, outcome: 'open' as const, spentMs: 0 };
+  expect([canBeJudged(missed), outcomeWords(missed)]).toEqual([false, 'Not reached']);
+  expect(outcomeWords({ ...missed, spentMs: 9000 })).toBe('Not answered');
   expect(numberOf(turns, { stage: 2, turn: 0 })).toBe(4);
   const { turns: choice } = await api.interviewReport('composed');
   expect(choice.map(canBeJudged)).toEqual([true, true, true]);

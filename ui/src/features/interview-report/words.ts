@@ -84,8 +84,14 @@ export function bandWords(band: Band): string {
 }
 
 /** Whether there is anything to judge in an answer. */
-export function canBeJudged({ expected }: ReportTurn): boolean {
-  return expected.keyPoints.length > 0 || expected.choices.length > 0;
+export function canBeJudged(turn: ReportTurn): boolean {
+  const { expected } = turn;
+  return wasReached(turn) && (expected.keyPoints.length > 0 || expected.choices.length > 0);
+}
+
+/** Whether the question was asked at all. */
+function wasReached({ outcome, spentMs }: ReportTurn): boolean {
+  return outcome !== 'open' || spentMs > 0;
 }
 
 export function isAt(one: QuestionPlace, other: QuestionPlace | null): boolean {
@@ -99,19 +105,22 @@ export function numberOf(turns: ReportTurn[], at: QuestionPlace): number {
 
 const SHORT = 110;
 
-/** The first paragraph of the interviewer's words, as text, cut to a line or two. */
+/** What the interviewer asks, as text: the last question, else the first paragraph, cut to a line or two. */
 export function shortly(saysHtml: string): string {
   const { body } = new DOMParser().parseFromString(saysHtml, 'text/html');
-  const first = body.querySelector('p') ?? body;
-  const text = (first.textContent ?? '').trim().replace(/\s+/g, ' ');
+  const plain = (node: Element) => (node.textContent ?? '').trim().replace(/\s+/g, ' ');
+  const question = /[^.?!:]*\?(?=[^?]*$)/.exec(plain(body))?.[0].trim();
+  const text = question ?? plain(body.querySelector('p') ?? body);
   if (text.length <= SHORT) return text;
   const cut = text.lastIndexOf(' ', SHORT);
   return `${text.slice(0, cut > 0 ? cut : SHORT).replace(/[.,;:]+$/, '')}…`;
 }
 
 /** What became of a question that was not answered. */
-export function outcomeWords({ outcome }: ReportTurn): string | null {
-  return { answered: null, skipped: 'Passed over', open: 'Not reached' }[outcome];
+export function outcomeWords(turn: ReportTurn): string | null {
+  if (turn.outcome === 'answered') return null;
+  if (turn.outcome === 'skipped') return 'Passed over';
+  return wasReached(turn) ? 'Not answered' : 'Not reached';
 }
 
 /** The deck whose folder holds the pictures of an interview, or of one question. */
