@@ -1,16 +1,28 @@
 /**
+ * WebKitGTK speaks with voices that are part of it, but marks none of them as local; there are no others.
+ */
+export function hasOnlyLocalVoices(userAgent: string): boolean {
+  return /Linux.*AppleWebKit/.test(userAgent) && !/Chrom|Android/.test(userAgent);
+}
+
+/**
  * Reads aloud, with the voices of this machine only: a voice that lives elsewhere would send the
  * text there.
  */
 export class Speech {
   #synthesis: SpeechSynthesis | undefined;
+  #allLocal: boolean;
   #voices = $state.raw<SpeechSynthesisVoice[]>([]);
 
   /** Whether this machine has any voice at all. */
   readonly hasVoices = $derived.by(() => this.#voices.length > 0);
 
-  constructor(synthesis: SpeechSynthesis | undefined = globalThis.speechSynthesis) {
+  constructor(
+    synthesis: SpeechSynthesis | undefined = globalThis.speechSynthesis,
+    userAgent: string = navigator.userAgent,
+  ) {
     this.#synthesis = synthesis;
+    this.#allLocal = hasOnlyLocalVoices(userAgent);
     this.#look();
   }
 
@@ -44,7 +56,9 @@ export class Speech {
   }
 
   #look(): void {
-    this.#voices = (this.#synthesis?.getVoices() ?? []).filter((voice) => voice.localService);
+    this.#voices = (this.#synthesis?.getVoices() ?? []).filter(
+      (voice) => voice.localService || this.#allLocal,
+    );
   }
 
   #voice(language: string): SpeechSynthesisVoice | undefined {

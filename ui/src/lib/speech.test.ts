@@ -63,3 +63,12 @@ it('says one thing at a time, in the nearest voice', () => {
   expect(fake.speak.mock.calls[0]?.[0]).toMatchObject({ text: 'Why?', lang: 'en-GB' });
   vi.unstubAllGlobals();
 });
+
+it('takes the voices of WebKitGTK, which marks none of them as local', () => {
+  const gtk =
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15';
+  const fake = synthesis([voice('en-US', false)]) as unknown as SpeechSynthesis;
+  expect(new Speech(fake, gtk).canSpeak('en')).toBe(true);
+  const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
+  expect(new Speech(fake, chrome).canSpeak('en')).toBe(false);
+});
