@@ -353,6 +353,20 @@ fn one_interview_far_in_the_future_does_not_date_the_next() {
 }
 
 #[test]
+fn a_file_that_is_no_interview_in_size_is_refused() {
+    let huge = INTERVIEW.replace("I build services.", &"I build services. ".repeat(600_000));
+    let mut world = World::new(&[("d/01.md", &cards()), ("d/talk.md", &huge)]);
+    let mut desk = world.desk();
+    let source = InterviewSource::Written { id: "d/talk".to_owned() };
+    let begun = desk.begin_interview(
+        BeginInterview { source, mode: Mode::Practice },
+        world.stamp(),
+        Machine::new().now(),
+    );
+    assert!(refused(begun).contains("8 MB"));
+}
+
+#[test]
 fn an_odd_length_and_an_unknown_interview_are_refused() {
     let mut room = Room::new();
     let request =

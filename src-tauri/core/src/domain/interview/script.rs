@@ -126,6 +126,12 @@ impl Script {
         (place.turn == 0).then(|| self.stages.get(place.stage)?.ask.as_ref())?
     }
 
+    /// The bytes of all that is asked and expected; what is begun is kept for good.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.turns().map(|(_, _, turn)| turn.length()).sum()
+    }
+
     /// The time budget of all stages.
     #[must_use]
     pub fn budget_ms(&self) -> u64 {
@@ -134,6 +140,15 @@ impl Script {
 }
 
 impl Turn {
+    fn length(&self) -> usize {
+        let codes = [&self.starter, &self.tests, &self.solution].into_iter().flatten().map(|code| &code.text);
+        let lists = [&self.key_points, &self.common_mistakes, &self.red_flags, &self.assessed, &self.probes];
+        let texts = [&self.statement, &self.hint, &self.answer, &self.notes].into_iter().flatten();
+        let choices = self.choices.iter().flat_map(|choice| [Some(&choice.text), choice.reason.as_ref()]);
+        let all = texts.chain(codes).chain(lists.into_iter().flatten()).chain(choices.flatten());
+        self.says.len() + all.map(String::len).sum::<usize>()
+    }
+
     /// Whether there is something to judge it by.
     #[must_use]
     pub fn is_judged(&self) -> bool {

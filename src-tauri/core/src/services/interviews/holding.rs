@@ -25,9 +25,15 @@ pub struct Source {
 /// Begins an interview. Another one that was not over ends.
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a script that asks nothing.
+/// [`Error::InvalidInput`] for a script that asks nothing, or that is no text for an interview.
 pub fn begin(store: &mut Store, stamp: Stamp, at: Reading, source: Source, mode: Mode) -> Result<Interview> {
+    /// A hundred times what a long interview holds.
+    const LONGEST: usize = 8 * 1024 * 1024;
     let Source { kind, is_composed, script } = source;
+    if script.length() > LONGEST {
+        let message = "this interview holds more than 8 MB of text: take what it quotes out of its file";
+        return Err(Error::InvalidInput(message.to_owned()));
+    }
     let begun = Begun { kind, is_composed, mode, script, at };
     let nothing = || Error::InvalidInput("this interview asks nothing".to_owned());
     let mut interview = Interview::begin(stamp.id, stamp.now, begun.clone()).ok_or_else(nothing)?;
