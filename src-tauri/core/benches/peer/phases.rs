@@ -46,6 +46,7 @@ const ANSWERS: usize = 260;
 const UNDO_ROUNDS: usize = 6;
 const IN_AN_UNDO_ROUND: usize = 20;
 const SEARCHES: usize = 40;
+const MANY_INTERVIEWS: usize = 200;
 /// Between two answers.
 const PACE_MS: i64 = 8_000;
 
@@ -343,6 +344,29 @@ fn interview(data: &Data) -> Outcome<()> {
         }
     }
     data.size.emit("interview_next_question", &next, &Value::Null);
+
+    // A candidate of many interviews: the list, and the page that offers the next one.
+    for round in 0..MANY_INTERVIEWS {
+        let request = api::ComposeInterview { minutes: 30, ..request(round) };
+        let composed = desk.compose_interview(request.clone(), NOW)?;
+        let cards = composed.questions.into_iter().map(|question| question.card).collect();
+        let source = api::InterviewSource::Composed { request, cards };
+        let begin = api::BeginInterview { source, mode: api::InterviewMode::Practice };
+        desk.begin_interview(begin, reviewer.stamp(), reading(reviewer.now))?;
+        let stamp = reviewer.stamp();
+        desk.act_on_interview(api::InterviewAction::Finish, stamp, reading(stamp.now))?;
+    }
+    let (mut offered, mut history) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        black_box(desk.interviews()?);
+        let between = Instant::now();
+        black_box(desk.interview_history()?);
+        offered.push(between - start);
+        history.push(between.elapsed());
+    }
+    data.size.emit("interviews_page", &offered, &json!({ "held": MANY_INTERVIEWS + 10 }));
+    data.size.emit("interview_history", &history, &json!({ "held": MANY_INTERVIEWS + 10 }));
     Ok(())
 }
 
