@@ -6,8 +6,6 @@ use crate::shell::Job;
 use crate::steps::{self, Step};
 use crate::{Result, decks, npm, packages, project, types, window};
 
-/// Kills of the window in one ordinary run; `cargo xtask soak kills` does a hundred.
-
 pub(crate) fn test(only: &[Step]) -> Result<()> {
     let wanted = |step: &Step| only.is_empty() || only.contains(step);
     let chosen: Vec<Step> = Step::value_variants().iter().copied().filter(wanted).collect();
