@@ -11,7 +11,7 @@ use rehearse_core::services::library::Sources;
 use rehearse_core::services::{Stamp, upkeep};
 use rehearse_core::store::Location;
 use rehearse_core::{Error, Result};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// The result of a command: failures cross as a code and a sentence.
@@ -33,7 +33,7 @@ pub(crate) struct AppState {
     sources: Sources,
     opened: Mutex<Opened>,
     started: Instant,
-    clock_changed: Notify,
+    clock_changed: watch::Sender<()>,
 }
 
 impl AppState {
@@ -44,7 +44,7 @@ impl AppState {
             sources,
             opened: Mutex::new(Opened::NotYet),
             started: Instant::now(),
-            clock_changed: Notify::new(),
+            clock_changed: watch::Sender::new(()),
         }
     }
 
@@ -59,7 +59,7 @@ impl AppState {
     }
 
     /// Told when an interview's clock begins to run, stops or moves on.
-    pub(crate) fn clock_changed(&self) -> &Notify {
+    pub(crate) fn clock_changed(&self) -> &watch::Sender<()> {
         &self.clock_changed
     }
 

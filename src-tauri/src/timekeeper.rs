@@ -1,9 +1,11 @@
 //! Wakes the clock of a running interview: each second it is shown anew, and twice a second a sign of
 //! life is kept, so that a slow disk still loses less than a second. The clock itself is the core's.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use rehearse_core::api::{ErrorCode, RunningClock};
 use tauri::{AppHandle, Emitter, Manager, WebviewWindow, WindowEvent, async_runtime};
+use tokio::sync::watch;
 
 use crate::clocks::reading;
 use crate::state::{AppState, stamp};
@@ -15,30 +17,55 @@ const LAST_WORDS: Duration = Duration::from_millis(250);
 
 /// Keeps time until the program ends.
 pub(crate) fn keep_time(app: &AppHandle) {
-    let app = app.clone();
-    async_runtime::spawn(async move {
-        let mut is_due = true;
-        loop {
-            let state = app.state::<AppState>();
-            let ticked = state.with(|desk| Ok(desk.tick_interview(reading())));
-            let mut wait = Duration::MAX;
-            if let Ok(Some((clock, wake_in_ms))) = ticked {
-                if is_due && let Err(error) = app.emit("clock-ticked", clock) {
-                    tracing::warn!(%error, "the clock was not shown");
-                }
-                // After what is shown: a slow disk does not make the clock late. A failure, such as a
-                // full disk, is in the log, and the next beat tries again.
-                let began = Instant::now();
-                let _ = state.with(|desk| desk.keep_heartbeat(reading()));
-                wait = Duration::from_millis(wake_in_ms).saturating_sub(began.elapsed());
+    let changes = app.state::<AppState>().clock_changed().subscribe();
+    async_runtime::spawn(show(app.clone(), changes.clone()));
+    async_runtime::spawn(beat(app.clone(), changes));
+}
+
+/// Shows the clock whenever its second changes. What runs is asked for when it changes, and then known
+/// without the desk, which a slow disk may hold.
+async fn show(app: AppHandle, mut changes: watch::Receiver<()>) {
+    let mut running: Option<RunningClock> = None;
+    loop {
+        let shown = running.as_ref().and_then(|clock| clock.show(reading()));
+        let wait = shown.map(|(clock, wake_in_ms)| {
+            if let Err(error) = app.emit("clock-ticked", clock) {
+                tracing::warn!(%error, "the clock was not shown");
             }
-            is_due = wait <= BEAT;
-            tokio::select! {
-                () = tokio::time::sleep(wait.min(BEAT)), if wait < Duration::MAX => {}
-                () = state.clock_changed().notified() => is_due = true,
+            Duration::from_millis(wake_in_ms)
+        });
+        tokio::select! {
+            () = tokio::time::sleep(wait.unwrap_or_default()), if wait.is_some() => {}
+            _ = changes.changed() => {
+                let state = app.state::<AppState>();
+                running = state.with(|desk| Ok(desk.running_clock())).unwrap_or_default();
             }
         }
-    });
+    }
+}
+
+/// Keeps signs of life while time counts. A failure, such as a full disk, is in the log, and the next
+/// beat tries again.
+async fn beat(app: AppHandle, mut changes: watch::Receiver<()>) {
+    loop {
+        let beating = app.clone();
+        let kept = async_runtime::spawn_blocking(move || {
+            let state = beating.state::<AppState>();
+            state.with(|desk| {
+                desk.keep_heartbeat(reading())?;
+                Ok(desk.running_clock().is_some())
+            })
+        });
+        let runs = match kept.await {
+            Ok(Ok(runs)) => runs,
+            Ok(Err(error)) => error.code == ErrorCode::CannotWrite,
+            Err(_) => false,
+        };
+        tokio::select! {
+            () = tokio::time::sleep(BEAT), if runs => {}
+            _ = changes.changed() => {}
+        }
+    }
 }
 
 /// Closing the window leaves the interview: the page saves what was typed last, and the clock waits.

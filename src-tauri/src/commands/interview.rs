@@ -30,7 +30,7 @@ pub(crate) fn begin_interview(
     request: BeginInterview,
 ) -> CommandResult<InterviewView> {
     let begun = state.with(|desk| desk.begin_interview(request, stamp(), reading()));
-    state.clock_changed().notify_one();
+    state.clock_changed().send_replace(());
     begun
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn act_on_interview(
     action: InterviewAction,
 ) -> CommandResult<InterviewView> {
     let acted = state.with(|desk| desk.act_on_interview(action, stamp(), reading()));
-    state.clock_changed().notify_one();
+    state.clock_changed().send_replace(());
     acted
 }
 

@@ -1,5 +1,6 @@
 //! From an interview to what its screens show: Markdown becomes sanitised HTML.
 
+use uuid::Uuid;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::interview::{
@@ -61,7 +62,7 @@ pub(super) fn interview_view(
         expected,
         assessment: assessment_view(interview, place),
         next_stage_html: script.stages.get(place.stage + 1).map(|next| content::inline_to_html(&next.title)),
-        clock: clock_view(interview, clock),
+        clock: clock_view(interview.id, clock),
         notice,
         hint_cost_seconds: seconds(HINT_COST_MS),
         extension_minutes: seconds(EXTENSION_MS) / 60,
@@ -76,10 +77,10 @@ fn seconds(ms: u64) -> u32 {
     u32::try_from(ms / 1_000).unwrap_or(u32::MAX)
 }
 
-pub(super) fn clock_view(interview: &Interview, clock: &Clock) -> ClockView {
-    let stages = 0..interview.script.stages.len();
+pub(super) fn clock_view(interview: Uuid, clock: &Clock) -> ClockView {
+    let stages = 0..clock.stages().len();
     ClockView {
-        interview: interview.id.to_string(),
+        interview: interview.to_string(),
         running: clock.phase() == Phase::Running,
         stage: count(clock.place().stage),
         budgets_ms: stages.clone().map(|stage| clock.stage_budget_ms(stage) as f64).collect(),

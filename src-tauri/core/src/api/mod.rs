@@ -19,7 +19,7 @@ mod words;
 
 pub use card::*;
 pub use convert::startup_problem;
-pub use desk::Desk;
+pub use desk::{Desk, RunningClock};
 pub use interview::*;
 pub use library::*;
 pub use review::*;

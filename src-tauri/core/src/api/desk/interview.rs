@@ -16,7 +16,7 @@ use crate::api::{
     StageOutline, TopicCount, UnfinishedInterview, WrittenInterview,
 };
 use crate::content;
-use crate::domain::interview::clock::{Phase, Reading};
+use crate::domain::interview::clock::{Clock, Phase, Reading};
 use crate::domain::interview::compose::Wish;
 use crate::domain::interview::log::Interview;
 use crate::domain::interview::script::Place;
@@ -36,6 +36,23 @@ pub(super) struct Held {
     notice: Option<String>,
     /// Sleep that was already told.
     told_asleep_ms: u64,
+}
+
+/// The clock of the interview that runs, as it was at its last step: a slow disk, which holds up the
+/// desk, does not hold up what is shown.
+#[derive(Clone, Debug)]
+pub struct RunningClock {
+    interview: Uuid,
+    clock: Clock,
+}
+
+impl RunningClock {
+    /// The clock to show, and in how many milliseconds it shows something else.
+    #[must_use]
+    pub fn show(&self, at: Reading) -> Option<(ClockView, u64)> {
+        let clock = self.clock.at(at);
+        Some((clock_view(self.interview, &clock), clock.wake_in_ms()?))
+    }
 }
 
 /// Sleep that is worth a word.
@@ -253,13 +270,12 @@ impl Desk {
         Ok(())
     }
 
-    /// Time passes: the clock to show, and in how many milliseconds to call again. `None` while no
-    /// time counts.
+    /// The clock that runs, to be shown without the desk; `None` while no time counts.
     #[must_use]
-    pub fn tick_interview(&self, at: Reading) -> Option<(ClockView, u64)> {
-        let held = self.held.as_ref()?;
-        let clock = held.interview.clock.at(at);
-        Some((clock_view(&held.interview, &clock), clock.wake_in_ms()?))
+    pub fn running_clock(&self) -> Option<RunningClock> {
+        let interview = &self.held.as_ref()?.interview;
+        let runs = interview.clock.phase() == Phase::Running;
+        runs.then(|| RunningClock { interview: interview.id, clock: interview.clock.clone() })
     }
 
     /// Keeps a sign of life of the interview that runs: what a crash can lose of its clock ends here.

@@ -5,6 +5,8 @@ mod interview;
 mod library;
 mod review;
 
+pub use interview::RunningClock;
+
 use super::convert::{deck_id, settings_of, settings_view};
 use super::{
     About, DeckDue, DeckOptionsView, LibraryChanged, Notice, SetDeckOptions, Settings, StudyMore, Today,
