@@ -73,7 +73,11 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new() -> Self {
-        let mut world = World::new(&[("d/01.md", &cards()), ("d/talk.md", INTERVIEW)]);
+        Self::of(&[("d/01.md", &cards()), ("d/talk.md", INTERVIEW)])
+    }
+
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+        let mut world = World::new(files);
         Self { desk: world.desk(), world, machine: Machine::new() }
     }
 

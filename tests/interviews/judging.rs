@@ -1,8 +1,8 @@
 //! Judging answers: what moves the schedule, what can be taken back, what the report says.
 
 use rehearse_core::api::{
-    AnswerCard, AssessAnswer, Band, Basis, InterviewAction as Act, InterviewMode as Mode, InterviewView,
-    PointTick, Rating, ReportFormat, Scope, SetBand, SetRedFlags, Tick,
+    AnswerCard, AssessAnswer, Band, Basis, InterviewAction as Act, InterviewMode as Mode, InterviewSource,
+    InterviewView, PointTick, Rating, ReportFormat, Scope, SetBand, SetRedFlags, Tick,
 };
 
 use super::holding::Room;
@@ -270,4 +270,45 @@ fn what_a_candidate_writes_cannot_swallow_the_rest_of_a_report() {
     assert!(page.contains("&lt;!-- and") && page.contains("What is q1?"), "{page}");
     let text = room.desk.report_markdown(&view.id).unwrap();
     assert!(text.contains("> What is q1?") && text.contains("\n## The card\n"), "{text}");
+}
+
+#[test]
+fn another_answer_takes_the_judgement_of_the_first_back() {
+    let mut room = Room::new();
+    room.begin(Mode::Practice);
+    room.act(Act::Skip);
+    room.act(Act::Skip);
+    let view = room.act(Act::Answer);
+    room.judge(&view.id, 1, 0, &[("One.", Tick::Missed), ("Two.", Tick::Missed)]);
+    room.act(Act::Back);
+    room.act(Act::Skip);
+    let view = room.act(Act::Answer);
+    assert_eq!((view.question, view.assessment), (3, None));
+    assert_eq!(room.reviews(), [("interview".to_owned(), true)]);
+}
+
+#[test]
+fn choices_keep_the_order_in_which_they_were_asked() {
+    let choices: String =
+        (0..8).map(|n| format!("- [{}] option {n}\n", if n == 3 { "x" } else { " " })).collect();
+    let deck = format!("## Which? {{#pick}}\n\n{choices}");
+    let file = "+++\nkind = \"interview\"\nid = \"quiz\"\ntitle = \"Quiz\"\nminutes = 2\nrole = \"Developer\"\n+++\n\n## One {#one minutes=2 ask=d/pick}\n";
+    let mut room = Room::of(&[("d/01.md", &deck), ("d/quiz.md", file)]);
+    let view = room.begin_from(InterviewSource::Written { id: "d/quiz".to_owned() }, Mode::Practice);
+    let asked: Vec<String> = view.asked.choices.iter().map(|choice| choice.html.clone()).collect();
+    assert_ne!(asked, sorted(&asked), "they are mixed");
+    let view = room.act(Act::Answer);
+    let shown: Vec<String> = view.expected.unwrap().choices.into_iter().map(|choice| choice.html).collect();
+    assert_eq!(shown, asked);
+    let rating = room.judge(&view.id, 0, 0, &[]);
+    assert_eq!(rating, Some(Rating::Again), "no choice was made");
+    room.act(Act::Finish);
+    let text = room.desk.report_markdown(&view.id).unwrap();
+    assert!(text.contains("- right: option 3") && text.contains("- wrong: option 0"), "{text}");
+}
+
+fn sorted(texts: &[String]) -> Vec<String> {
+    let mut sorted = texts.to_vec();
+    sorted.sort();
+    sorted
 }

@@ -166,11 +166,11 @@ describe('the history', () => {
     expect(row.textContent).toMatch(/Hard\s*not assessed/);
   });
 
-  it('asks before it deletes, and keeps the log', async () => {
+  it('asks before it deletes, and says what goes', async () => {
     await open({ view: 'interview-history' });
     await fireEvent.click(await screen.findByRole('button', { name: /^Delete Composed/ }));
     const dialog = within(screen.getByRole('dialog'));
-    expect(dialog.getByText(/stays in the log/)).toBeTruthy();
+    expect(dialog.getByText(/keep the reviews/)).toBeTruthy();
     await fireEvent.click(dialog.getByRole('button', { name: 'Delete' }));
     expect(await screen.findByText('You held 4 interviews.')).toBeTruthy();
     await vi.waitFor(() => expect(focused()).toBe(screen.getByRole('heading', { level: 1 })));

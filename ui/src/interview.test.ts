@@ -101,12 +101,22 @@ describe('holding', () => {
   it('takes no single key while one writes', async () => {
     await begin();
     await write('my part');
-    await key('Escape');
     await key('u');
     expect(document.title).toBe('Interview · Rehearse');
     await alt('h');
     expect(screen.getByText(/Say first what it is for/)).toBeTruthy();
     expect(focused()).toBe(screen.getByRole('textbox', { name: 'Notes' }));
+  });
+
+  it('leaves the notes with the first Escape, and the interview with the next', async () => {
+    await begin();
+    await write('my part');
+    await key('Escape');
+    expect(document.title).toBe('Interview · Rehearse');
+    expect(focused()?.hasAttribute('data-scene')).toBe(true);
+    await key('Escape');
+    await settled();
+    expect(document.title).not.toBe('Interview · Rehearse');
   });
 
   it('says what a hint costs, and sends the focus there when its button goes', async () => {

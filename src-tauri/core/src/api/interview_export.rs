@@ -195,16 +195,26 @@ fn question(
     let outcome = match state.outcome {
         Outcome::Answered => "Answered",
         Outcome::Skipped => "Passed over",
+        Outcome::Open if state.elapsed_ms == 0 => "Not reached",
         Outcome::Open => "Not answered",
     };
     let hint = if state.hint_used { ", with the hint" } else { "" };
     let assessment = interview.assessments.get(&place);
     let rating = assessment.and_then(|assessment| assessment.rating).map(|rating| format!(": {rating:?}"));
-    out.push(Block::Text(format!(
-        "{outcome} in {}{hint}{}.",
-        minutes_and_seconds(state.elapsed_ms),
-        rating.unwrap_or_default()
-    )));
+    let time = match state.elapsed_ms {
+        0 => String::new(),
+        ms => format!(" in {}", minutes_and_seconds(ms)),
+    };
+    out.push(Block::Text(format!("{outcome}{time}{hint}{}.", rating.unwrap_or_default())));
+    if !turn.choices.is_empty() {
+        let chosen = drafts.get(&place).map(|draft| &*draft.chosen).unwrap_or_default();
+        let choices = turn.choices.iter().zip(0..).map(|(choice, index)| {
+            let right = if choice.correct { "right" } else { "wrong" };
+            let taken = if chosen.contains(&index) { ", taken" } else { "" };
+            format!("{right}{taken}: {}", choice.text)
+        });
+        out.push(Block::Items(choices.collect()));
+    }
     if let Some(draft) = drafts.get(&place) {
         if !draft.notes.trim().is_empty() {
             out.push(Block::Heading(3, "Notes".to_owned()));

@@ -13,7 +13,7 @@ use crate::content::{self, HtmlOptions};
 use crate::domain::interview::clock::{Clock, EXTENSION_MS, HINT_COST_MS, Mode, Outcome, Phase};
 use crate::domain::interview::log::Interview;
 use crate::domain::interview::report::Assessment;
-use crate::domain::interview::script::{Code, Place, Turn};
+use crate::domain::interview::script::{Choice, Code, Place, Turn};
 use crate::error::Result;
 use crate::services::interviews::assessing;
 use crate::store::{Draft, Store};
@@ -124,24 +124,29 @@ fn lines_of_code(turn: &Turn, draft: &Draft) -> usize {
     draft.code.lines().filter(|line| !line.trim().is_empty()).count()
 }
 
+/// Choices in the order to show, with the author's indexes: alike whenever the question is shown,
+/// different in each interview.
+fn choices_in_order<'t>(interview: &Interview, place: Place, turn: &'t Turn) -> Vec<(u32, &'t Choice)> {
+    let mut choices: Vec<(u32, &Choice)> = (0..).zip(&turn.choices).collect();
+    if !turn.keeps_order {
+        choices.sort_by_key(|(index, _)| {
+            xxh3_64(format!("{} {} {} {index}", interview.id, place.stage, place.turn).as_bytes())
+        });
+    }
+    choices
+}
+
 fn asked(interview: &Interview, clock: &Clock, place: Place, turn: &Turn) -> AskedTurn {
     let is_practice = clock.mode() == Mode::Practice;
     let hint_used = clock.turn_at(place).is_some_and(|turn| turn.hint_used);
-    let mut choices: Vec<AskedChoice> = turn
-        .choices
-        .iter()
-        .zip(0..)
-        .map(|(choice, index)| AskedChoice { index, html: block(&choice.text) })
-        .collect();
-    // Alike whenever the question is shown, different in each interview.
-    choices.sort_by_key(|choice| {
-        xxh3_64(format!("{} {} {} {}", interview.id, place.stage, place.turn, choice.index).as_bytes())
-    });
+    let choices = choices_in_order(interview, place, turn)
+        .into_iter()
+        .map(|(index, choice)| AskedChoice { index, html: block(&choice.text) });
     AskedTurn {
         says_html: block(&turn.says),
         says_text: content::plain_text(&turn.says),
         statement_html: turn.statement.as_deref().map(block),
-        choices,
+        choices: choices.collect(),
         several_right: turn.choices.iter().filter(|choice| choice.correct).count() > 1,
         has_hint: is_practice && turn.hint.is_some() && !hint_used,
         hint_html: turn.hint.as_deref().filter(|_| is_practice && hint_used).map(block),
@@ -189,12 +194,13 @@ pub(super) fn expected(
     let code =
         |code: &Option<Code>| code.as_ref().map(|code| block(&fenced_code(&code.language, &code.text)));
     let points = |items: &[String]| items.iter().map(|item| point(item)).collect();
-    let choices = turn.choices.iter().zip(0..).map(|(choice, index)| ExpectedChoice {
-        html: block(&choice.text),
-        correct: choice.correct,
-        taken: draft.chosen.contains(&index),
-        reason_html: choice.reason.as_deref().map(block),
-    });
+    let choices =
+        choices_in_order(interview, place, turn).into_iter().map(|(index, choice)| ExpectedChoice {
+            html: block(&choice.text),
+            correct: choice.correct,
+            taken: draft.chosen.contains(&index),
+            reason_html: choice.reason.as_deref().map(block),
+        });
     let card = interview.script.card_at(place);
     let stage = &interview.script.stages[place.stage];
     let cards = card.into_iter().chain(&stage.cards).filter_map(|id| link(store, id));

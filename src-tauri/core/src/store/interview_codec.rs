@@ -113,6 +113,8 @@ struct TurnContent {
     statement: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceContent>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    keeps_order: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -347,6 +349,7 @@ impl From<&Turn> for TurnContent {
                     reason: choice.reason.clone(),
                 })
                 .collect(),
+            keeps_order: turn.keeps_order && !turn.choices.is_empty(),
             hint: turn.hint.clone(),
             answer: turn.answer.clone(),
             key_points: turn.key_points.clone(),
@@ -373,6 +376,7 @@ impl From<TurnContent> for Turn {
                 .into_iter()
                 .map(|choice| Choice { text: choice.text, correct: choice.correct, reason: choice.reason })
                 .collect(),
+            keeps_order: turn.keeps_order,
             hint: turn.hint,
             answer: turn.answer,
             key_points: turn.key_points,

@@ -22,7 +22,7 @@ describe('the time left', () => {
 });
 
 it('says minutes of the budget, which a hint may cut by half a minute', () => {
-  expect(spentOf(14.5 * MINUTE, 9 * MINUTE + 50_000)).toBe('9 of 14½ min');
+  expect(spentOf(14.5 * MINUTE, 9 * MINUTE + 50_000)).toBe('9½ of 14½ min');
   expect(spentOf(5 * MINUTE, 0)).toBe('5 min');
   expect([halves(0.5), halves(1), halves(2.5)]).toEqual(['½', '1', '2½']);
 });

@@ -43,7 +43,8 @@ export function timeLeft(budgetMs: number, spentMs: number, seconds: boolean): s
 /** "9 of 15 min", or "15 min" of a stage that has not begun. */
 export function spentOf(budgetMs: number, spentMs: number): string {
   const budget = halves(budgetMs / MINUTE);
-  return spentMs === 0 ? `${budget} min` : `${Math.floor(spentMs / MINUTE)} of ${budget} min`;
+  if (spentMs === 0) return `${budget} min`;
+  return `${halves(Math.floor((2 * spentMs) / MINUTE) / 2)} of ${budget} min`;
 }
 
 /** "11 of 45 min left in all" */

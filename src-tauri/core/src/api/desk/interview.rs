@@ -136,14 +136,7 @@ impl Desk {
             written: written.collect(),
             unfinished: self.unfinished()?,
             decks: decks.collect(),
-            notices: diagnostics
-                .into_iter()
-                .map(|finding| Notice {
-                    code: "interview-findings".to_owned(),
-                    message: format!("{}:{}: {}.", finding.file, finding.line, finding.message),
-                    problem: true,
-                })
-                .collect(),
+            notices: notices(&diagnostics),
         })
     }
 
@@ -442,6 +435,25 @@ impl Desk {
         let path = export(folder, format, &interview, &drafts, &report)?;
         Ok(path.display().to_string())
     }
+}
+
+/// One notice a file: how many mistakes, and the first with what to do.
+fn notices(diagnostics: &[content::Diagnostic]) -> Vec<Notice> {
+    let mut files: Vec<&str> = diagnostics.iter().map(|finding| &*finding.file).collect();
+    files.dedup();
+    let notice = |file: &&str| {
+        let mut of_file = diagnostics.iter().filter(|finding| finding.file == *file);
+        let first = of_file.next()?;
+        let more = match of_file.count() {
+            0 => String::new(),
+            1 => " One more mistake follows.".to_owned(),
+            count => format!(" {count} more mistakes follow."),
+        };
+        let hint = first.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+        let message = format!("{file}, line {}: {}{hint}.{more}", first.line, first.message);
+        Some(Notice { code: "interview-findings".to_owned(), message, problem: true })
+    };
+    files.iter().filter_map(notice).collect()
 }
 
 fn no_interview() -> Error {

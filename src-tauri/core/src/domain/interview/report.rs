@@ -202,6 +202,10 @@ impl Sitting<'_> {
         let Some(share) = self.coverage().share() else {
             return "Nothing is assessed yet.".to_owned();
         };
+        let (can, were) = self.judged();
+        if were * 2 < can {
+            return format!("{were} of {can} answers assessed so far.");
+        }
         let knowledge = match share {
             share if share >= 0.85 => "Nearly everything was said",
             share if share >= 0.6 => "Most of it was said",
@@ -309,11 +313,11 @@ impl Sitting<'_> {
     fn in_turn(&self, place: Place, turn: &Turn) -> Option<(f32, WorkOn)> {
         let thing = |title: String, reason: String| WorkOn { title, reason, place, cards: self.cards(place) };
         let state = self.clock.turn_at(place)?;
-        let asked = format!("“{}”", short(&turn.says));
+        let asked = format!("“{}”", short(&turn.says).trim_end_matches(['.', ':']));
         let Some(judged) = self.assessments.get(&place) else {
             let skipped = state.outcome == Outcome::Skipped && turn.is_judged();
-            let title = "Give an answer, even a partial one.".to_owned();
-            return skipped.then(|| (2.0, thing(title, format!("You passed over {asked}."))));
+            let reason = "You passed it over. Even a partial answer says more than none.".to_owned();
+            return skipped.then(|| (2.0, thing(short(&turn.says), reason)));
         };
         let lost = judged.points.iter().map(|(_, tick)| match tick {
             Tick::Covered => 0.0,
@@ -331,15 +335,15 @@ impl Sitting<'_> {
         let mut coverage = Coverage::default();
         coverage.add(judged);
         let by = |wanted: Tick| judged.points.iter().find(|(_, tick)| *tick == wanted).map(|(text, _)| text);
-        let made = format!("{} points in {asked}.", coverage.in_words());
+        let made = format!("{} points were made in {asked}.", coverage.in_words());
         let (title, reason) = if let Some(flag) = judged.red_flags.first() {
             (format!("Avoid: {}", lower(flag)), format!("A red flag in {asked}."))
         } else if let Some(point) = by(Tick::Missed) {
-            (point.clone(), format!("Missed: {made}"))
+            (point.clone(), format!("Not said. {made}"))
         } else if let Some(mistake) = judged.mistakes.first() {
             (format!("Avoid: {}", lower(mistake)), format!("A common mistake in {asked}."))
         } else if let Some(point) = by(Tick::Partly) {
-            (point.clone(), format!("Half made: {made}"))
+            (point.clone(), format!("Said in part. {made}"))
         } else if is_wrong_choice {
             (turn.says.clone(), "The choice was wrong.".to_owned())
         } else {
@@ -381,7 +385,8 @@ fn is_overrun(spent_ms: u64, budget_ms: u64) -> bool {
 /// `m:ss`.
 #[must_use]
 pub fn minutes_and_seconds(ms: u64) -> String {
-    format!("{}:{:02}", ms / 60_000, ms / 1_000 % 60)
+    let seconds = (ms + 500) / 1_000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// What a text asks, cut to a line: its last sentence with a question mark, else its first sentence.

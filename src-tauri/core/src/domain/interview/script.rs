@@ -52,6 +52,8 @@ pub struct Turn {
     pub statement: Option<String>,
     /// Multiple choice; empty for other questions.
     pub choices: Vec<Choice>,
+    /// The choices are shown in the author's order.
+    pub keeps_order: bool,
     /// A hint, given for a price.
     pub hint: Option<String>,
     /// A strong answer.

@@ -10,6 +10,7 @@ use crate::domain::interview::log::{Entry, Interview};
 use crate::domain::interview::report::Assessment;
 use crate::domain::interview::rubric::{Axis, Band};
 use crate::domain::interview::script::{Place, Turn};
+use crate::domain::rating::Rating;
 use crate::error::{Error, OrNotFound, Result};
 use crate::services::Stamp;
 use crate::services::interviews::holding::{append, record};
@@ -33,6 +34,10 @@ pub struct Judgement {
 #[must_use]
 pub fn proposal(turn: &Turn, assessment: &Assessment, hint_used: bool) -> Option<Proposal> {
     if let Some(chosen) = &assessment.chosen {
+        if chosen.is_empty() {
+            let reason = "No choice was made, which is Again.".to_owned();
+            return Some(Proposal { rating: Rating::Again, reason });
+        }
         return Some(propose_choice(is_right(turn, chosen), hint_used));
     }
     let ticks: Vec<Tick> = assessment.points.iter().map(|(_, tick)| *tick).collect();

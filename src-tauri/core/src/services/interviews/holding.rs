@@ -8,6 +8,7 @@ use crate::domain::interview::clock::{Action, Mode, Phase, Reading, Step, StepKi
 use crate::domain::interview::log::{Begun, Entry, Interview};
 use crate::domain::interview::script::{Place, Script};
 use crate::error::{Error, OrNotFound, Result};
+use crate::services::interviews::assessing;
 use crate::services::{Stamp, interviews};
 use crate::store::{Draft, Store, Writer};
 
@@ -106,6 +107,11 @@ pub fn act(
 ) -> Result<()> {
     let step = Step { at, what: StepKind::Act(action) };
     interview.clock.apply(step).map_err(|refused| Error::InvalidState(refused.0.to_owned()))?;
+    let place = interview.clock.place();
+    if action == Action::Answer && interview.judgements.contains_key(&place) {
+        // Another answer: what was judged is not this one.
+        assessing::undo(store, Stamp { id: stamp.id_of("anew"), ..stamp }, interview, place)?;
+    }
     record(store, stamp, interview, Entry::Stepped(step))
 }
 

@@ -4,7 +4,7 @@ use crate::content::{self, CodeSample, FollowUp, Parts};
 use crate::domain::interview::script::{Choice, Code, Turn};
 use crate::services::cards::LoadedCard;
 
-/// A turn from the parts of a card or of a turn in a file.
+/// A turn from the parts of a card or of a turn in a file. Choices of a file keep their order.
 pub(super) fn turn(says: String, parts: &Parts, probes: &[FollowUp]) -> Turn {
     let code = |sample: &CodeSample| Code { language: sample.language.clone(), text: sample.code.clone() };
     Turn {
@@ -19,6 +19,7 @@ pub(super) fn turn(says: String, parts: &Parts, probes: &[FollowUp]) -> Turn {
                 reason: choice.reason.clone(),
             })
             .collect(),
+        keeps_order: true,
         hint: parts.hint.clone(),
         answer: parts.answer.clone(),
         key_points: parts.key_points.clone(),
@@ -39,7 +40,7 @@ pub(super) fn turn_of_card(card: &LoadedCard, says: Option<String>) -> Turn {
     let says = says.unwrap_or_else(|| text.heading.to_owned());
     if text.is_follow_up {
         // A follow-up alone lacks what it follows.
-        let mut turn = turn(says, text.parts, &[]);
+        let mut turn = Turn { keeps_order: !text.shuffle, ..turn(says, text.parts, &[]) };
         let before = format!("This follows on from “{}”", content::plain_text(&card.question.heading));
         turn.statement = Some(match turn.statement.take() {
             Some(statement) => format!("{before}\n\n{statement}"),
@@ -47,5 +48,5 @@ pub(super) fn turn_of_card(card: &LoadedCard, says: Option<String>) -> Turn {
         });
         return turn;
     }
-    turn(says, text.parts, &card.question.follow_ups)
+    Turn { keeps_order: !text.shuffle, ..turn(says, text.parts, &card.question.follow_ups) }
 }
