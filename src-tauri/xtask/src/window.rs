@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use crate::shell::Job;
-use crate::{Result, project};
+use crate::{Result, project, run};
 
 /// A virtual screen; ends with the value.
 pub(crate) struct Screen {
@@ -55,17 +55,17 @@ pub(crate) struct Counts {
     clock_seconds: u32,
     /// Interviews through which the next question is timed.
     rounds: u32,
-    /// Whether the tests' own figures are printed.
-    prints: bool,
+    /// Whether the tests' own figures are printed, of the program as its users have it (release).
+    figures: bool,
 }
 
 impl Counts {
     /// What every change is tested with.
-    pub(crate) const SHORT: Self = Self { kills: 5, clock_seconds: 5, rounds: 1, prints: false };
+    pub(crate) const SHORT: Self = Self { kills: 5, clock_seconds: 5, rounds: 1, figures: false };
     /// A hundred kills.
-    pub(crate) const KILLS: Self = Self { kills: 100, prints: true, ..Self::SHORT };
+    pub(crate) const KILLS: Self = Self { kills: 100, ..Self::SHORT };
     /// The figures of interviews.
-    pub(crate) const INTERVIEWS: Self = Self { kills: 50, clock_seconds: 600, rounds: 30, prints: true };
+    pub(crate) const INTERVIEWS: Self = Self { kills: 50, clock_seconds: 600, rounds: 30, figures: true };
 }
 
 /// Builds the program as a user has it (with the interface inside) and runs the window tests whose
@@ -74,17 +74,23 @@ pub(crate) fn test(counts: Counts, filter: Option<&str>) -> Result<()> {
     Job::new("cargo")
         .args(["build", "-p", "rehearse", "-p", "rehearse-cli", "--features", "rehearse/custom-protocol"])
         .run()?;
+    let program = if counts.figures {
+        run::build_release()?;
+        project::release_binary("rehearse")?
+    } else {
+        project::debug_binary("rehearse")?
+    };
     Job::new("cargo").args(["test", "-p", "rehearse-window-tests", "--no-run"]).run()?;
     let screen = Screen::start()?;
     Job::new("cargo")
         .args(["test", "-p", "rehearse-window-tests", "--"])
         // One window at a time: they share one screen, and two cores.
         .args(["--test-threads", "1"])
-        .args(if counts.prints { &["--nocapture"][..] } else { &[] })
+        .args(if counts.figures || counts.kills > 5 { &["--nocapture"][..] } else { &[] })
         .args(filter)
         .env("DISPLAY", &screen.display)
         .env("GDK_BACKEND", "x11")
-        .env("REHEARSE_PROGRAM", project::debug_binary("rehearse")?)
+        .env("REHEARSE_PROGRAM", program)
         .env("REHEARSE_CLI", project::debug_binary("rehearse-cli")?)
         .env("REHEARSE_REPOSITORY", project::root())
         .env("REHEARSE_SCREENSHOTS", project::target()?.join("screenshots"))
