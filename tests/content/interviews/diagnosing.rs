@@ -2,8 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{EXAMPLE, interview, read};
-use super::{FRONT, stage};
+use super::{EXAMPLE, FRONT, interview, read};
 use crate::content::show;
 
 #[track_caller]
@@ -353,7 +352,7 @@ fn parts_are_those_of_interviews() {
 
 #[test]
 fn strong_answer_belongs_to_interviews() {
-    let reading = super::read("## Q {#q}\n\nA\n\n### Strong answer\n\nB\n");
+    let reading = crate::content::read("## Q {#q}\n\nA\n\n### Strong answer\n\nB\n");
     assert!(reading.diagnostics[0].message.contains("unknown part"), "{}", show(&reading.diagnostics));
     assert!(!reading.diagnostics[0].hint.as_ref().unwrap().contains("Strong"), "it is not offered in decks");
 }
