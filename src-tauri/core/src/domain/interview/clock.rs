@@ -242,7 +242,6 @@ pub enum Milestone {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     plan: Plan,
-    started: Reading,
     last: Reading,
     phase: Phase,
     place: Place,
@@ -270,7 +269,6 @@ impl Clock {
         Self {
             stages: stages.collect(),
             plan,
-            started: at,
             last: at,
             phase: Phase::Running,
             place: Place::default(),
@@ -279,13 +277,6 @@ impl Clock {
             asleep_ms: 0,
             away_ms: 0,
         }
-    }
-
-    /// The clock that a start and the steps after it lead to. A step that does not apply is passed
-    /// over: two machines that replay the same log agree.
-    #[must_use]
-    pub fn replay(plan: Plan, started: Reading, steps: &[Step]) -> Self {
-        steps.iter().fold(Self::start(plan, started), |clock, step| clock.apply(*step).unwrap_or(clock))
     }
 
     /// The clock at a later reading.
@@ -438,12 +429,6 @@ impl Clock {
     #[must_use]
     pub fn turn_at(&self, place: Place) -> Option<&TurnState> {
         self.stages.get(place.stage)?.turns.get(place.turn)
-    }
-
-    /// When it started.
-    #[must_use]
-    pub fn started(&self) -> Reading {
-        self.started
     }
 
     /// The reading of the last step.
