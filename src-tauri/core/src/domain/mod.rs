@@ -2,6 +2,7 @@
 //! time, chance and identity are arguments; no file, no SQL, no serde, no window.
 
 pub mod assessment;
+pub mod audio;
 pub mod card;
 pub mod event;
 pub mod fold;

@@ -1,0 +1,7 @@
+//! What sound tells: measures of a spoken answer, the shape of its wave, how loud it is now.
+//! Everything here is arithmetic over samples; the same samples give the same numbers.
+
+pub mod measures;
+
+/// Samples a second of every take, mono: enough for speech.
+pub const SAMPLE_RATE: u32 = 16_000;
