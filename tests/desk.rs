@@ -293,6 +293,8 @@ fn options_and_settings_are_kept_over_a_restart() {
         single_keys: false,
         announce_time: false,
         speak_questions: true,
+        record_interviews: true,
+        microphone: Some("hw:1".to_owned()),
         rollover_hour: 5,
     };
     let stamp = program.stamp();

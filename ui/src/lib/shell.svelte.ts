@@ -50,6 +50,8 @@ export class Shell {
     singleKeys: true,
     announceTime: true,
     speakQuestions: false,
+    recordInterviews: false,
+    microphone: null,
     rolloverHour: 4,
   });
   /** Read out politely by screen readers. */

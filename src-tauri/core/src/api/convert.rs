@@ -118,6 +118,8 @@ pub(super) fn settings_view(settings: &settings::Settings, rollover_hour: u8) ->
         single_keys: settings.single_keys,
         announce_time: settings.announce_time,
         speak_questions: settings.speak_questions,
+        record_interviews: settings.record_interviews,
+        microphone: settings.microphone.clone(),
         rollover_hour: u32::from(rollover_hour),
     }
 }
@@ -134,6 +136,8 @@ pub(super) fn settings_of(view: &Settings) -> settings::Settings {
         single_keys: view.single_keys,
         announce_time: view.announce_time,
         speak_questions: view.speak_questions,
+        record_interviews: view.record_interviews,
+        microphone: view.microphone.clone(),
     }
 }
 

@@ -14,6 +14,7 @@ mod library;
 mod render;
 mod review;
 mod settings;
+mod take;
 mod today;
 mod words;
 
@@ -24,6 +25,7 @@ pub use interview::*;
 pub use library::*;
 pub use review::*;
 pub use settings::*;
+pub use take::*;
 pub use today::*;
 pub use words::*;
 

@@ -15,6 +15,10 @@ wire! {
         pub announce_time: bool,
         /// Whether an interviewer's words are read aloud.
         pub speak_questions: bool,
+        /// Whether answers in interviews are recorded.
+        pub record_interviews: bool,
+        /// The microphone to use, by id; null for the system's default.
+        pub microphone: Option<String>,
         /// Hour at which a study day begins, 0 to 23 (shared with the log's fold; 4 by default).
         pub rollover_hour: u32,
     }

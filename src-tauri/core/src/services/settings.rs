@@ -23,6 +23,10 @@ pub struct Settings {
     pub announce_time: bool,
     /// Whether an interviewer's words are read aloud.
     pub speak_questions: bool,
+    /// Whether answers in interviews are recorded.
+    pub record_interviews: bool,
+    /// The microphone to use, by id; `None` for the system's default.
+    pub microphone: Option<String>,
 }
 
 impl Default for Settings {
@@ -33,6 +37,8 @@ impl Default for Settings {
             single_keys: true,
             announce_time: true,
             speak_questions: false,
+            record_interviews: false,
+            microphone: None,
         }
     }
 }

@@ -9,6 +9,8 @@ const settings: Settings = {
   singleKeys: true,
   announceTime: true,
   speakQuestions: false,
+  recordInterviews: false,
+  microphone: null,
   rolloverHour: 4,
 };
 

@@ -38,6 +38,26 @@ import type { ReportFormat } from './generated/ReportFormat';
 import type { SaveAnswer } from './generated/SaveAnswer';
 import type { SetBand } from './generated/SetBand';
 import type { SetRedFlags } from './generated/SetRedFlags';
+import type { AssessTake } from './generated/AssessTake';
+import type { Calibration } from './generated/Calibration';
+import type { KeepRule } from './generated/KeepRule';
+import type { KeepTake } from './generated/KeepTake';
+import type { MicrophoneView } from './generated/MicrophoneView';
+import type { Microphones } from './generated/Microphones';
+import type { PredictTake } from './generated/PredictTake';
+import type { RecordCard } from './generated/RecordCard';
+import type { RecordPage } from './generated/RecordPage';
+import type { RegradeView } from './generated/RegradeView';
+import type { SaveTakeText } from './generated/SaveTakeText';
+import type { SoundFormat } from './generated/SoundFormat';
+import type { TakeAssessmentView } from './generated/TakeAssessmentView';
+import type { TakeChanged } from './generated/TakeChanged';
+import type { TakePage } from './generated/TakePage';
+import type { TakeProposal } from './generated/TakeProposal';
+import type { TakeRow } from './generated/TakeRow';
+import type { Takes } from './generated/Takes';
+import type { TakesOf } from './generated/TakesOf';
+import type { TakeTicks } from './generated/TakeTicks';
 
 /** Everything that the interface can ask of the program. Each failure is an AppError. */
 export interface Api {
@@ -86,6 +106,46 @@ export interface Api {
   exportReport(id: string, format: ReportFormat): Promise<string>;
   /** Opens the system's print dialog for the page as it is shown. */
   printPage(): Promise<void>;
+  microphones(): Promise<Microphones>;
+  openMicrophone(): Promise<MicrophoneView>;
+  closeMicrophone(): Promise<void>;
+  /** What the microphone does now. */
+  microphone(): Promise<MicrophoneView>;
+  recordPage(request: RecordCard): Promise<RecordPage>;
+  /** Begins a take of a card; what the microphone heard before is not in it. */
+  startTake(request: RecordCard): Promise<MicrophoneView>;
+  /** Ends the take; null when it holds no sound. */
+  finishTake(hintUsed: boolean): Promise<TakeRow | null>;
+  discardTake(): Promise<void>;
+  saveTakeText(request: SaveTakeText): Promise<void>;
+  /** Records the answers of the interview that runs, or no longer; opens the microphone for it. */
+  recordInterview(on: boolean): Promise<MicrophoneView>;
+  predictTake(request: PredictTake): Promise<void>;
+  /** `blind` leaves out everything that was judged, for a judgement without it. */
+  takePage(id: string, blind: boolean): Promise<TakePage>;
+  /** The bytes of a take's file: FLAC or WAV. */
+  takeAudio(id: string): Promise<ArrayBuffer>;
+  saveTakeWork(request: TakeTicks): Promise<void>;
+  /** What the ticks amount to; null until all that counts is judged. */
+  proposeTakeRating(request: TakeTicks): Promise<TakeProposal | null>;
+  assessTake(request: AssessTake): Promise<TakeAssessmentView>;
+  undoTakeAssessment(id: string): Promise<void>;
+  regradeTake(request: TakeTicks): Promise<RegradeView>;
+  takesOf(request: TakesOf): Promise<TakeRow[]>;
+  takes(): Promise<Takes>;
+  setKeepRule(rule: KeepRule): Promise<Takes>;
+  keepTake(request: KeepTake): Promise<TakeRow>;
+  /** Deletes the sound of takes; what was judged stays. */
+  deleteTakes(ids: string[]): Promise<Takes>;
+  /** Writes a take into a file and returns where it is. */
+  exportTake(id: string, format: SoundFormat): Promise<string>;
+  /** Shows a take's file in the system's file manager. */
+  revealTake(id: string): Promise<void>;
+  calibration(): Promise<Calibration>;
+  /** The microphone, about ten times a second while it is open. Returns how to stop listening. */
+  onMicrophoneChanged(listener: (microphone: MicrophoneView) => void): () => void;
+  /** Work on a take in the background went on, or its sound changed. Returns how to stop listening. */
+  onTakeChanged(listener: (change: TakeChanged) => void): () => void;
   /** The interview's clock, each second while it counts. Returns how to stop listening. */
   onClockTicked(listener: (clock: ClockView) => void): () => void;
   /** The window is about to close: what is not saved yet has a moment. Returns how to stop listening. */

@@ -9,6 +9,8 @@ import type { Api } from './api';
 import { AppError } from './errors';
 import type { ClockView } from './generated/ClockView';
 import type { LibraryChanged } from './generated/LibraryChanged';
+import type { MicrophoneView } from './generated/MicrophoneView';
+import type { TakeChanged } from './generated/TakeChanged';
 
 /** Whether the page runs inside the program rather than in a plain browser. */
 export const insideProgram: () => boolean = isTauri;
@@ -62,6 +64,46 @@ export const client: Api = {
   deleteInterview: (id) => call('delete_interview', { id }),
   exportReport: (id, format) => call('export_report', { id, format }),
   printPage: () => call('print_page'),
+  microphones: () => call('microphones'),
+  openMicrophone: () => call('open_microphone'),
+  closeMicrophone: () => call('close_microphone'),
+  microphone: () => call('microphone'),
+  recordPage: (request) => call('record_page', { request }),
+  startTake: (request) => call('start_take', { request }),
+  finishTake: (hintUsed) => call('finish_take', { hintUsed }),
+  discardTake: () => call('discard_take'),
+  saveTakeText: (request) => call('save_take_text', { request }),
+  recordInterview: (on) => call('record_interview', { on }),
+  predictTake: (request) => call('predict_take', { request }),
+  takePage: (id, blind) => call('take_page', { id, blind }),
+  takeAudio: (id) => call('take_audio', { id }),
+  saveTakeWork: (request) => call('save_take_work', { request }),
+  proposeTakeRating: (request) => call('propose_take_rating', { request }),
+  assessTake: (request) => call('assess_take', { request }),
+  undoTakeAssessment: (id) => call('undo_take_assessment', { id }),
+  regradeTake: (request) => call('regrade_take', { request }),
+  takesOf: (request) => call('takes_of', { request }),
+  takes: () => call('takes'),
+  setKeepRule: (rule) => call('set_keep_rule', { rule }),
+  keepTake: (request) => call('keep_take', { request }),
+  deleteTakes: (ids) => call('delete_takes', { ids }),
+  exportTake: (id, format) => call('export_take', { id, format }),
+  revealTake: (id) => call('reveal_take', { id }),
+  calibration: () => call('calibration'),
+
+  onMicrophoneChanged(listener) {
+    const stop = listen<MicrophoneView>('microphone-changed', (event) => {
+      listener(event.payload);
+    });
+    return () => void stop.then((unlisten) => unlisten());
+  },
+
+  onTakeChanged(listener) {
+    const stop = listen<TakeChanged>('take-changed', (event) => {
+      listener(event.payload);
+    });
+    return () => void stop.then((unlisten) => unlisten());
+  },
 
   onClockTicked(listener) {
     const stop = listen<ClockView>('clock-ticked', (event) => {

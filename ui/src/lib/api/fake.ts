@@ -11,7 +11,11 @@ import { pythonCards } from './fake/python';
 import { FakeReports } from './fake/report';
 import { pastInterviews } from './fake/report-interviews';
 import { reportOf } from './fake/report-of-live';
+import { FakeKeeping } from './fake/keeping';
+import { FakeMicrophone } from './fake/microphone';
 import { FakeSession, propose } from './fake/session';
+import { takeRows } from './fake/take-rows';
+import { FakeTakes } from './fake/takes';
 import type { CardView } from './generated/CardView';
 import type { DeckOptions } from './generated/DeckOptions';
 import type { LibraryChanged } from './generated/LibraryChanged';
@@ -33,6 +37,9 @@ export class FakeApi implements Api {
   session: FakeSession | null = null;
   readonly reports: FakeReports;
   readonly mock: FakeInterviews;
+  readonly sound: FakeMicrophone;
+  readonly spoken: FakeTakes;
+  readonly kept: FakeKeeping;
   /** Set to have the next command fail. */
   failure: AppError | null = null;
   /** Addresses that were opened, ready reports and the like, in order. */
@@ -45,6 +52,8 @@ export class FakeApi implements Api {
     singleKeys: true,
     announceTime: true,
     speakQuestions: false,
+    recordInterviews: false,
+    microphone: null,
     rolloverHour: 4,
   };
   #options = new Map<string, DeckOptions>();
@@ -61,6 +70,10 @@ export class FakeApi implements Api {
     this.#problem = problem;
     this.#now = now;
     this.reports = new FakeReports(cards.length > 0 ? pastInterviews(now()) : []);
+    const rows = cards.length > 0 ? takeRows(now()) : [];
+    this.sound = new FakeMicrophone(rows);
+    this.spoken = new FakeTakes(rows);
+    this.kept = new FakeKeeping(rows);
     this.mock = new FakeInterviews(() => [...this.cards.values()], now, every, cards.length > 0);
   }
 
@@ -316,6 +329,84 @@ export class FakeApi implements Api {
     this.#answer(`export ${format}`, () => this.reports.export(id, format));
 
   printPage: Api['printPage'] = () => this.#answer('print', () => undefined);
+
+  microphones: Api['microphones'] = () =>
+    this.#answer('microphones', () => this.sound.microphones());
+
+  openMicrophone: Api['openMicrophone'] = () =>
+    this.#answer('openMicrophone', () => this.sound.openMicrophone());
+
+  closeMicrophone: Api['closeMicrophone'] = () =>
+    this.#answer('closeMicrophone', () => this.sound.closeMicrophone());
+
+  microphone: Api['microphone'] = () => this.#answer('microphone', () => this.sound.microphone());
+
+  recordPage: Api['recordPage'] = (request) =>
+    this.#answer('recordPage', () => this.sound.recordPage(request));
+
+  startTake: Api['startTake'] = (request) =>
+    this.#answer('startTake', () => this.sound.startTake(request));
+
+  finishTake: Api['finishTake'] = (hintUsed) =>
+    this.#answer('finishTake', () => this.sound.finishTake(hintUsed));
+
+  discardTake: Api['discardTake'] = () =>
+    this.#answer('discardTake', () => this.sound.discardTake());
+
+  saveTakeText: Api['saveTakeText'] = (request) =>
+    this.#answer('saveTakeText', () => this.sound.saveTakeText(request));
+
+  recordInterview: Api['recordInterview'] = (on) =>
+    this.#answer('recordInterview', () => this.sound.recordInterview(on));
+
+  predictTake: Api['predictTake'] = (request) =>
+    this.#answer('predictTake', () => this.spoken.predictTake(request));
+
+  takePage: Api['takePage'] = (id, blind) =>
+    this.#answer('takePage', () => this.spoken.takePage(id, blind));
+
+  takeAudio: Api['takeAudio'] = (id) => this.#answer('takeAudio', () => this.spoken.takeAudio(id));
+
+  saveTakeWork: Api['saveTakeWork'] = (request) =>
+    this.#answer('saveTakeWork', () => this.spoken.saveTakeWork(request));
+
+  proposeTakeRating: Api['proposeTakeRating'] = (request) =>
+    this.#answer('proposeTakeRating', () => this.spoken.proposeTakeRating(request));
+
+  assessTake: Api['assessTake'] = (request) =>
+    this.#answer('assessTake', () => this.spoken.assessTake(request));
+
+  undoTakeAssessment: Api['undoTakeAssessment'] = (id) =>
+    this.#answer('undoTakeAssessment', () => this.spoken.undoTakeAssessment(id));
+
+  regradeTake: Api['regradeTake'] = (request) =>
+    this.#answer('regradeTake', () => this.spoken.regradeTake(request));
+
+  takesOf: Api['takesOf'] = (request) => this.#answer('takesOf', () => this.kept.takesOf(request));
+
+  takes: Api['takes'] = () => this.#answer('takes', () => this.kept.takes());
+
+  setKeepRule: Api['setKeepRule'] = (rule) =>
+    this.#answer('setKeepRule', () => this.kept.setKeepRule(rule));
+
+  keepTake: Api['keepTake'] = (request) =>
+    this.#answer('keepTake', () => this.kept.keepTake(request));
+
+  deleteTakes: Api['deleteTakes'] = (ids) =>
+    this.#answer('deleteTakes', () => this.kept.deleteTakes(ids));
+
+  exportTake: Api['exportTake'] = (id, format) =>
+    this.#answer('exportTake', () => this.kept.exportTake(id, format));
+
+  revealTake: Api['revealTake'] = (id) =>
+    this.#answer('revealTake', () => this.kept.revealTake(id));
+
+  calibration: Api['calibration'] = () =>
+    this.#answer('calibration', () => this.kept.calibration());
+
+  onMicrophoneChanged: Api['onMicrophoneChanged'] = (listener) => this.sound.listen(listener);
+
+  onTakeChanged: Api['onTakeChanged'] = (listener) => this.spoken.listen(listener);
 
   onClockTicked: Api['onClockTicked'] = (listener) => this.mock.listen(listener);
 

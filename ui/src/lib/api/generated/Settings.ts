@@ -26,6 +26,14 @@ announceTime: boolean,
  */
 speakQuestions: boolean, 
 /**
+ * Whether answers in interviews are recorded.
+ */
+recordInterviews: boolean, 
+/**
+ * The microphone to use, by id; null for the system's default.
+ */
+microphone: string | null, 
+/**
  * Hour at which a study day begins, 0 to 23 (shared with the log's fold; 4 by default).
  */
 rolloverHour: number, };
