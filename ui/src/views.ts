@@ -12,6 +12,11 @@ export const interviewAssessView = () =>
 export const interviewHistoryView = () =>
   import('./features/interview-report/InterviewHistoryView.svelte');
 
+export const recordView = () => import('./features/take/RecordView.svelte');
+export const takeView = () => import('./features/take/TakeView.svelte');
+export const takeCompareView = () => import('./features/take/TakeCompareView.svelte');
+export const takesView = () => import('./features/takes/TakesView.svelte');
+
 /** Reads them all, so that going to one never waits. */
 export async function readViews(): Promise<void> {
   const views = [
@@ -23,6 +28,10 @@ export async function readViews(): Promise<void> {
     interviewReportView,
     interviewAssessView,
     interviewHistoryView,
+    recordView,
+    takeView,
+    takeCompareView,
+    takesView,
   ];
   await Promise.all(views.map((view) => view()));
 }

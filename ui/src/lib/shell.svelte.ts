@@ -31,7 +31,15 @@ export type Route =
   /** One question of a report, to be judged; null the first that is not. */
   | { view: 'interview-assess'; id: string; at: QuestionPlace | null }
   /** With `compare` shows two interviews side by side. */
-  | { view: 'interview-history'; compare?: [string, string] };
+  | { view: 'interview-history'; compare?: [string, string] }
+  /** A card is answered aloud; `shorterThan` is the take that is said again in half its budget. */
+  | { view: 'record'; card: string; shorterThan: string | null; from: Route }
+  /** A take is listened to and judged; `blind` judges it again without seeing the first judgement. */
+  | { view: 'take'; id: string; blind: boolean; from: Route }
+  /** Two takes side by side. */
+  | { view: 'take-compare'; ids: [string, string]; from: Route }
+  /** All takes; or how well one judges them. */
+  | { view: 'takes'; part?: 'calibration' };
 
 /** Where the learner was in the library, for the way back. */
 export interface LibraryPlace {

@@ -32,6 +32,7 @@ export const shortcuts = [
   { action: 'goLibrary', group: 'Everywhere', does: 'Go to the library', keys: ['Ctrl+2'] },
   { action: 'goSettings', group: 'Everywhere', does: 'Go to Settings', keys: ['Ctrl+3'] },
   { action: 'goInterviews', group: 'Everywhere', does: 'Go to Interviews', keys: ['Ctrl+4'] },
+  { action: 'goTakes', group: 'Everywhere', does: 'Go to Takes', keys: ['Ctrl+5'] },
   { action: 'start', group: 'Everywhere', does: 'Start reviewing (on Today)', keys: ['Space'] },
   {
     action: 'undo',
