@@ -13,4 +13,5 @@ pub mod options;
 pub mod queue;
 pub mod rating;
 pub mod schedule;
+pub mod take;
 pub mod time;

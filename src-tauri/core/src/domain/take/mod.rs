@@ -1,0 +1,5 @@
+//! Takes: what the log keeps of them, how they are judged, which are kept, and what they tell about
+//! the learner's own judgement.
+
+pub mod judgement;
+pub mod log;
