@@ -20,13 +20,21 @@ const RULES: &[Rule] = &[
             "std::env",
             "crate::content",
             "crate::store",
+            "crate::audio",
             "crate::services",
             "crate::api",
             "crate::error",
         ],
     },
-    Rule { part: "content/", never: &["rusqlite", "crate::store", "crate::services", "crate::api"] },
-    Rule { part: "store/", never: &["crate::content", "crate::services", "crate::api"] },
+    Rule {
+        part: "content/",
+        never: &["rusqlite", "crate::store", "crate::audio", "crate::services", "crate::api"],
+    },
+    Rule { part: "store/", never: &["crate::content", "crate::audio", "crate::services", "crate::api"] },
+    Rule {
+        part: "audio/",
+        never: &["rusqlite", "crate::content", "crate::store", "crate::services", "crate::api"],
+    },
     Rule { part: "services/", never: &["crate::api"] },
     Rule { part: "", never: &["tauri"] },
 ];
@@ -147,6 +155,9 @@ fn an_offence_would_be_found() {
     check("domain/x.rs", "use crate::{domain::card, store};", &["domain/x.rs:1 names crate::store"]);
     check("content/x.rs", "use crate::services::study;", &["content/x.rs:1 names crate::services"]);
     check("store/x.rs", "use crate::content::read_file;", &["store/x.rs:1 names crate::content"]);
+    check("audio/x.rs", "use rusqlite::Row;", &["audio/x.rs:1 names rusqlite"]);
+    check("audio/x.rs", "use crate::store::Store;", &["audio/x.rs:1 names crate::store"]);
+    check("domain/x.rs", "use crate::audio::read;", &["domain/x.rs:1 names crate::audio"]);
     check("services/x.rs", "crate::api::Desk::new()", &["services/x.rs:1 names crate::api"]);
     check("api/x.rs", "use tauri::State;", &["api/x.rs:1 names tauri"]);
     check("services/x.rs", "use fsrs::FSRS;", &["services/x.rs:1 names fsrs"]);

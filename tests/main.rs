@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod architecture;
+mod audio;
 mod bad_databases;
 mod content;
 mod desk;

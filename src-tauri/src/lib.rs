@@ -4,6 +4,7 @@
 mod clocks;
 mod commands;
 mod instance;
+pub mod microphone;
 mod opening;
 mod state;
 mod timekeeper;

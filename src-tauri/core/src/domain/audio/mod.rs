@@ -2,6 +2,8 @@
 //! Everything here is arithmetic over samples; the same samples give the same numbers.
 
 pub mod measures;
+pub mod meter;
+pub mod peaks;
 
 /// Samples a second of every take, mono: enough for speech.
 pub const SAMPLE_RATE: u32 = 16_000;
