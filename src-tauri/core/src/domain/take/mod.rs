@@ -3,3 +3,4 @@
 
 pub mod judgement;
 pub mod log;
+pub mod rating;
