@@ -1,6 +1,8 @@
 //! Takes: what the log keeps of them, how they are judged, which are kept, and what they tell about
 //! the learner's own judgement.
 
+pub mod calibration;
 pub mod judgement;
 pub mod log;
 pub mod rating;
+mod student_t;
