@@ -6,4 +6,5 @@ pub mod calibration;
 pub mod judgement;
 pub mod log;
 pub mod rating;
+pub mod regrade;
 mod student_t;
