@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod calibration;
 pub mod judgement;
+pub mod keeping;
 pub mod log;
 pub mod rating;
 pub mod regrade;
