@@ -6,6 +6,7 @@ pub mod calibration;
 pub mod judgement;
 pub mod keeping;
 pub mod log;
+pub mod progress;
 pub mod rating;
 pub mod regrade;
 mod student_t;
