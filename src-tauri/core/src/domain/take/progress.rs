@@ -274,6 +274,7 @@ mod tests {
             (&["cc", "pm", "cc"], "every key point covered again"),
             (&["cccmmm", "cccmmm"], "3 key points never yet"),
             (&["cpm", "mpm", "ccm"], "key point 3 never yet"),
+            (&["cm", "mm", "mm"], "key point 2 never yet"),
             (&["ccp", "cpc"], "as many points as before"),
             (&["cppp", "cccc", "cccp"], "½ point fewer than before"),
             (&["mpp", "pcp"], "1 point more than before"),
@@ -287,12 +288,13 @@ mod tests {
     }
 
     #[test]
-    fn a_key_point_that_is_new_in_the_deck_is_not_called_never_reached() {
-        let first = take("2026-11-09", (2, 0), "cc");
-        check(
-            &[first, take("2026-11-18", (2, 0), "ccm")],
-            "As long as the time before; as many points as before.",
-        );
+    fn a_key_point_that_is_new_in_the_deck_is_neither_never_reached_nor_gained() {
+        for (before, newest) in [("cc", "ccm"), ("cp", "cpc")] {
+            check(
+                &[take("2026-11-09", (2, 0), before), take("2026-11-18", (2, 0), newest)],
+                "As long as the time before; as many points as before.",
+            );
+        }
     }
 
     #[test]
