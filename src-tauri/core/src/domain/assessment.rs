@@ -20,42 +20,69 @@ pub struct Proposal {
 /// The proposal for an answer judged against key points; `None` without points.
 #[must_use]
 pub fn propose(ticks: &[Tick], mistakes: u32, hint_used: bool) -> Option<Proposal> {
-    if ticks.is_empty() {
+    let lowering = match mistakes {
+        0 => None,
+        1 => Some("a common mistake was made, which makes it"),
+        _ => Some("common mistakes were made, which makes it"),
+    };
+    rate(Made::of(ticks.iter().copied()), lowering, hint_used)
+}
+
+/// Points made, in halves, of all that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Made {
+    /// Two for a covered point, one for a partly covered one.
+    pub(super) halves: usize,
+    /// The points.
+    pub(super) points: usize,
+}
+
+impl Made {
+    /// What ticks amount to.
+    pub(super) fn of(ticks: impl IntoIterator<Item = Tick>) -> Self {
+        ticks.into_iter().fold(Self { halves: 0, points: 0 }, |made, tick| Self {
+            halves: made.halves + halves(tick),
+            points: made.points + 1,
+        })
+    }
+
+    /// "3½ of 5 points".
+    pub(super) fn in_words(self) -> String {
+        let points = if self.points == 1 { "point" } else { "points" };
+        format!("{} of {} {points}", in_halves(self.halves), self.points)
+    }
+
+    /// Halves over twice the points, compared in whole numbers with 2/5 and 3/5.
+    fn rating(self) -> Rating {
+        if self.halves * 5 < self.points * 4 {
+            Rating::Again
+        } else if self.halves * 5 < self.points * 6 {
+            Rating::Hard
+        } else {
+            Rating::Good
+        }
+    }
+}
+
+/// The rating of the points made: one lower where something lowers it (said in words that end before
+/// the rating), Hard at most after a hint; `None` without points.
+pub(super) fn rate(made: Made, lowering: Option<&str>, hint_used: bool) -> Option<Proposal> {
+    if made.points == 0 {
         return None;
     }
-    let halves: usize = ticks
-        .iter()
-        .map(|tick| match tick {
-            Tick::Covered => 2,
-            Tick::Partly => 1,
-            Tick::Missed => 0,
-        })
-        .sum();
-    // Halves over twice the points, compared in whole numbers: 2/5 and 3/5.
-    let from_points = if halves * 5 < ticks.len() * 4 {
-        Rating::Again
-    } else if halves * 5 < ticks.len() * 6 {
-        Rating::Hard
-    } else {
-        Rating::Good
-    };
+    let from_points = made.rating();
     let mut rating = from_points;
-    let share =
-        format!("{} of {} {}", in_halves(halves), ticks.len(), plural(ticks.len(), "point", "points"));
-    let mut reason = format!("{share} {} {}", would(mistakes > 0 || hint_used), name(from_points));
-    if mistakes > 0 && rating > Rating::Again {
+    let mut changes = String::new();
+    if let Some(lowering) = lowering.filter(|_| rating > Rating::Again) {
         rating = rating.one_lower();
-        let what = if mistakes == 1 { "a common mistake was" } else { "common mistakes were" };
-        reason.push_str(&format!("; {what} made, which makes it {}", name(rating)));
+        changes.push_str(&format!("; {lowering} {}", title(rating)));
     }
     if hint_used && rating > Rating::Hard {
         rating = Rating::Hard;
-        reason.push_str(&format!("; with the hint it is {} at most", name(rating)));
+        changes.push_str(&format!("; with the hint it is {} at most", title(rating)));
     }
-    reason.push('.');
-    if rating == from_points {
-        reason = format!("{share} {} {}.", would(false), name(rating));
-    }
+    let is = if changes.is_empty() { "is" } else { "would be" };
+    let reason = format!("{} {is} {}{changes}.", made.in_words(), title(from_points));
     Some(Proposal { rating, reason })
 }
 
@@ -70,11 +97,8 @@ pub fn propose_choice(right: bool, hint_used: bool) -> Proposal {
     Proposal { rating, reason: reason.to_owned() }
 }
 
-fn would(changed: bool) -> &'static str {
-    if changed { "would be" } else { "is" }
-}
-
-fn name(rating: Rating) -> &'static str {
+/// A rating as a sentence names it.
+pub(super) fn title(rating: Rating) -> &'static str {
     match rating {
         Rating::Again => "Again",
         Rating::Hard => "Hard",
@@ -83,11 +107,17 @@ fn name(rating: Rating) -> &'static str {
     }
 }
 
-fn plural<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
-    if count == 1 { one } else { many }
+/// What a tick counts, in halves of a point.
+pub(super) fn halves(tick: Tick) -> usize {
+    match tick {
+        Tick::Covered => 2,
+        Tick::Partly => 1,
+        Tick::Missed => 0,
+    }
 }
 
-fn in_halves(halves: usize) -> String {
+/// "3½": a number of halves.
+pub(super) fn in_halves(halves: usize) -> String {
     match (halves / 2, halves % 2) {
         (0, 1) => "½".to_owned(),
         (whole, 0) => whole.to_string(),
