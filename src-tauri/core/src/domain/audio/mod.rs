@@ -5,5 +5,14 @@ pub mod measures;
 pub mod meter;
 pub mod peaks;
 
+mod features;
+mod filter;
+mod levels;
+mod noise_floor;
+mod periodicity;
+mod smooth;
+mod syllables;
+mod voice;
+
 /// Samples a second of every take, mono: enough for speech.
 pub const SAMPLE_RATE: u32 = 16_000;
