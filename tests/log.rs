@@ -111,7 +111,7 @@ fn check_undo(kind: ActionKind, act: impl FnOnce(&mut World)) {
         "{kind:?} did something"
     );
     let undone = world.undo().unwrap();
-    assert_eq!((undone.kind, undone.card), (kind, card("d/x")));
+    assert_eq!((undone.kind, undone.card), (kind, Some(card("d/x"))));
     assert_eq!(without_last_at(world.state("d/x")), without_last_at(before), "{kind:?} taken back");
     world.assert_cache_is_the_log();
 }

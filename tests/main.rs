@@ -18,5 +18,6 @@ mod renames;
 mod scheduling;
 mod search;
 mod support;
+mod takes;
 mod time;
 mod wire;

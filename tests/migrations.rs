@@ -40,6 +40,7 @@ fn a_file_of_format_1_is_brought_up_to_date_with_all_its_events() {
     assert_eq!((world.state("d/a"), world.state("d/b"), world.read().event_count().unwrap()), before);
     world.assert_cache_is_the_log();
     assert!(world.read().interviews().unwrap().is_empty(), "the tables of interviews are there");
+    assert!(world.read().stored_takes().unwrap().is_empty(), "the table of takes is there");
     let version: i64 = world.raw().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-    assert_eq!(version, 2);
+    assert_eq!(version, 3);
 }

@@ -4,7 +4,8 @@
 mod clocks;
 mod commands;
 mod instance;
-pub mod microphone;
+mod listening;
+mod microphone;
 mod opening;
 mod state;
 mod timekeeper;
@@ -83,6 +84,32 @@ fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result
             commands::interview::delete_interview,
             commands::interview::export_report,
             commands::interview::print_page,
+            commands::take::microphones,
+            commands::take::open_microphone,
+            commands::take::close_microphone,
+            commands::take::microphone,
+            commands::take::record_page,
+            commands::take::start_take,
+            commands::take::finish_take,
+            commands::take::discard_take,
+            commands::take::save_take_text,
+            commands::take::record_interview,
+            commands::take::predict_take,
+            commands::take::take_page,
+            commands::take::take_audio,
+            commands::take::save_take_work,
+            commands::take::propose_take_rating,
+            commands::take::assess_take,
+            commands::take::undo_take_assessment,
+            commands::take::regrade_take,
+            commands::take::takes_of,
+            commands::take::takes,
+            commands::take::set_keep_rule,
+            commands::take::keep_take,
+            commands::take::delete_takes,
+            commands::take::export_take,
+            commands::take::reveal_take,
+            commands::take::calibration,
             commands::library::library,
             commands::library::search_cards,
             commands::library::card_page,
@@ -105,6 +132,7 @@ fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result
                 instance::listen(guard, window);
             }
             timekeeper::keep_time(app.handle());
+            listening::begin(app.handle());
             watcher::watch(app.handle(), app.state::<AppState>().sources());
             Ok(())
         })

@@ -16,7 +16,7 @@ const BUFFERS_PER_SECOND: u32 = 25;
 
 /// The microphones of this machine.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Microphones;
+pub(crate) struct Microphones;
 
 /// A microphone that is open. cpal runs it on a thread of its own.
 struct Listening {

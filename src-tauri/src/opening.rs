@@ -10,7 +10,8 @@ use rehearse_core::{Error, Result};
 use tauri::{AppHandle, Emitter, Manager};
 use uuid::Uuid;
 
-use crate::state::{AppState, Opened, now};
+use crate::microphone::Microphones;
+use crate::state::{AppState, Opened, now, stamp};
 
 /// Opens the desk on a thread of its own; commands wait for the lock that it holds.
 pub(crate) fn begin(app: &AppHandle) {
@@ -47,6 +48,7 @@ fn try_open(state: &AppState, notices: Vec<Notice>) -> Result<Desk> {
     if desk.store().card_count()? == 0 {
         desk.sync()?;
     }
+    desk.listen_with(Box::new(Microphones));
     Ok(desk)
 }
 
@@ -69,13 +71,16 @@ pub(crate) fn recover(state: &AppState, choice: Recovery) -> Result<()> {
     Ok(())
 }
 
-/// What can wait until the first screen stands: reading decks that changed while the program was
-/// closed, and the day's backup.
+/// What can wait until the first screen stands: takes that a crash had cut off, reading decks that
+/// changed while the program was closed, and the day's backup.
 pub(crate) fn after_first_screen(app: &AppHandle) {
     let app = app.clone();
     thread::spawn(move || {
-        sync(&app);
         let state = app.state::<AppState>();
+        // A failure is in the log, and the next start tries again.
+        let _ = state.with(|desk| desk.recover_takes(stamp()));
+        state.takes_changed().send_replace(());
+        sync(&app);
         let location = state.location();
         let backed_up = places::device_id(Uuid::now_v7())
             .and_then(|device| Store::open(location.clone(), device, Uuid::now_v7()))

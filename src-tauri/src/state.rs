@@ -34,6 +34,8 @@ pub(crate) struct AppState {
     opened: Mutex<Opened>,
     started: Instant,
     clock_changed: watch::Sender<()>,
+    microphone_changed: watch::Sender<()>,
+    takes_changed: watch::Sender<()>,
 }
 
 impl AppState {
@@ -45,6 +47,8 @@ impl AppState {
             opened: Mutex::new(Opened::NotYet),
             started: Instant::now(),
             clock_changed: watch::Sender::new(()),
+            microphone_changed: watch::Sender::new(()),
+            takes_changed: watch::Sender::new(()),
         }
     }
 
@@ -63,6 +67,16 @@ impl AppState {
         &self.clock_changed
     }
 
+    /// Told when the microphone was opened or closed, or a take was begun.
+    pub(crate) fn microphone_changed(&self) -> &watch::Sender<()> {
+        &self.microphone_changed
+    }
+
+    /// Told when there may be something to do with takes.
+    pub(crate) fn takes_changed(&self) -> &watch::Sender<()> {
+        &self.takes_changed
+    }
+
     /// Where decks come from.
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources
@@ -74,11 +88,13 @@ impl AppState {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether an interview runs. While something else holds the desk the answer is yes: whoever asks
-    /// must not wait.
-    pub(crate) fn holds_interview(&self) -> bool {
+    /// Whether an interview runs, or the microphone is open. While something else holds the desk the
+    /// answer is yes: whoever asks must not wait.
+    pub(crate) fn is_busy(&self) -> bool {
         match self.opened.try_lock() {
-            Ok(opened) => matches!(&*opened, Opened::Ready(desk) if desk.holds_interview()),
+            Ok(opened) => {
+                matches!(&*opened, Opened::Ready(desk) if desk.holds_interview() || desk.hears())
+            }
             Err(_) => true,
         }
     }

@@ -68,12 +68,13 @@ async fn beat(app: AppHandle, mut changes: watch::Receiver<()>) {
     }
 }
 
-/// Closing the window leaves the interview: the page saves what was typed last, and the clock waits.
+/// Closing the window leaves the interview and ends the take: the page saves what was typed last, the
+/// clock waits, and what was recorded is kept.
 pub(crate) fn leave_on_close(app: &AppHandle, window: &WebviewWindow) {
     let (app, closing) = (app.clone(), window.clone());
     window.on_window_event(move |event| {
         let WindowEvent::CloseRequested { api, .. } = event else { return };
-        if !app.state::<AppState>().holds_interview() {
+        if !app.state::<AppState>().is_busy() {
             return;
         }
         api.prevent_close();
@@ -83,7 +84,7 @@ pub(crate) fn leave_on_close(app: &AppHandle, window: &WebviewWindow) {
                 tokio::time::sleep(LAST_WORDS).await;
             }
             // A failure is in the log; the last sign of life is at most half a second old.
-            let _ = app.state::<AppState>().with(|desk| desk.leave_interview(stamp(), reading()));
+            let _ = app.state::<AppState>().with(|desk| desk.leave(stamp(), reading()));
             if let Err(error) = window.destroy() {
                 tracing::warn!(%error, "the window could not be closed");
             }

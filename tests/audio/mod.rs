@@ -6,5 +6,5 @@ mod levels;
 mod long;
 mod recording;
 mod resampling;
-mod support;
+pub(crate) mod support;
 mod troubles;

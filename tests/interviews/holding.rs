@@ -224,7 +224,7 @@ fn a_closed_window_leaves_the_interview_without_loss() {
     room.begin(Mode::Pressure);
     room.machine.run_ms(12_345);
     let stamp = room.world.stamp();
-    room.desk.leave_interview(stamp, room.machine.now()).unwrap();
+    room.desk.leave(stamp, room.machine.now()).unwrap();
     room.machine.run_secs(3_600);
     let mut room = room.killed();
     let view = room.current().unwrap();

@@ -2,6 +2,6 @@
 
 mod clock;
 mod composing;
-mod holding;
+pub(crate) mod holding;
 mod judging;
 mod machine;

@@ -308,7 +308,8 @@ pub(crate) fn undo(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.json {
         print::json(&report)?;
     } else {
-        print::lines([format!("{}: the {} was taken back", undone.card, undone.kind.as_str())])?;
+        let card = undone.card.map_or_else(String::new, |card| format!("{card}: "));
+        print::lines([format!("{card}the {} was taken back", undone.kind.as_str())])?;
     }
     Ok(ExitCode::SUCCESS)
 }

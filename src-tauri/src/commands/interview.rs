@@ -31,6 +31,7 @@ pub(crate) fn begin_interview(
 ) -> CommandResult<InterviewView> {
     let begun = state.with(|desk| desk.begin_interview(request, stamp(), reading()));
     state.clock_changed().send_replace(());
+    state.microphone_changed().send_replace(());
     begun
 }
 
@@ -46,6 +47,7 @@ pub(crate) fn act_on_interview(
 ) -> CommandResult<InterviewView> {
     let acted = state.with(|desk| desk.act_on_interview(action, stamp(), reading()));
     state.clock_changed().send_replace(());
+    state.takes_changed().send_replace(());
     acted
 }
 

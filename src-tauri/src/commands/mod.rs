@@ -5,3 +5,4 @@ pub(crate) mod library;
 pub(crate) mod review;
 pub(crate) mod settings;
 pub(crate) mod startup;
+pub(crate) mod take;

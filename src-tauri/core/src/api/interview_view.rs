@@ -156,7 +156,7 @@ fn asked(interview: &Interview, clock: &Clock, place: Place, turn: &Turn) -> Ask
 }
 
 /// The deck whose folder holds a turn's pictures: its card's, else the interview's own.
-fn deck_of(interview: &Interview, place: Place) -> String {
+pub(super) fn deck_of(interview: &Interview, place: Place) -> String {
     match interview.script.card_at(place) {
         Some(card) => card.deck().to_string(),
         None => interview.kind.split_once('/').map_or_else(String::new, |(deck, _)| deck.to_owned()),
@@ -230,7 +230,9 @@ pub(super) fn assessment_view(interview: &Interview, place: Place) -> Option<Ass
     let assessment = interview.assessments.get(&place)?;
     let turn = interview.script.turn(place)?;
     let hint_used = interview.clock.turn_at(place).is_some_and(|turn| turn.hint_used);
-    let reason = assessing::proposal(turn, assessment, hint_used).map(|proposal| proposal.reason);
+    let proposal = assessing::proposal(turn, assessment, hint_used);
+    // After listening one may rate otherwise than the ticks do.
+    let reason = proposal.filter(|proposal| Some(proposal.rating) == assessment.rating);
     let Assessment { points, mistakes, red_flags, rating, review, .. } = assessment;
     Some(AssessmentView {
         points: points
@@ -240,7 +242,7 @@ pub(super) fn assessment_view(interview: &Interview, place: Place) -> Option<Ass
         mistakes: mistakes.clone(),
         red_flags: red_flags.clone(),
         rating: rating.map(Into::into),
-        reason,
+        reason: reason.map(|proposal| proposal.reason),
         moved_card: review.is_some(),
     })
 }

@@ -15,6 +15,9 @@ mod render;
 mod review;
 mod settings;
 mod take;
+mod take_convert;
+mod take_view;
+mod take_words;
 mod today;
 mod words;
 

@@ -158,7 +158,7 @@ wire! {
 
     /// What was undone.
     pub struct Undone {
-        /// "review", "suspend", "bury", "mark", "reset", "edit"; null when there was nothing to undo today.
+        /// "review", "take", "suspend", "bury", "mark", "reset", "edit"; null when there was nothing to undo today.
         pub kind: Option<String>,
         /// The card.
         pub card: Option<CardLink>,

@@ -20,4 +20,4 @@ pub use compress::{Compressed, compress};
 pub use input::{AudioInput, Device, Format, InputError, OpenInput, Reporter, Sink};
 pub use read::{peaks_of, read, same_sound};
 pub use recorder::{Ended, Phase, Recorded, Recorder, Status};
-pub use wav::{Repaired, repair};
+pub use wav::{Repaired, repair, to_wav};

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use hound::{SampleFormat, WavSpec};
 
+use super::take_file::TakeFile;
 use crate::domain::audio::SAMPLE_RATE;
 use crate::error::IoContext;
 use crate::{Error, Result};
@@ -28,6 +29,23 @@ pub enum Repaired {
     Mended(u64),
     /// The file is too short to hold a sample. It was not changed; nothing was recorded in it.
     Empty,
+}
+
+/// Copies the sound of a take into a WAV file, which is on the disk when this returns. It never writes
+/// over a file.
+///
+/// # Errors
+///
+/// When the take is damaged, or the file cannot be written.
+pub fn to_wav(take: &Path, wav: &Path) -> Result<()> {
+    let mut file = TakeFile::create(wav)?;
+    let mut written = Ok(());
+    super::read::read(take, |samples| {
+        if written.is_ok() {
+            written = file.append(samples);
+        }
+    })?;
+    written.and_then(|()| file.finish()).at("writing", wav)
 }
 
 /// Looks after a WAV file whose writer may have been killed: where the header does not fit the length

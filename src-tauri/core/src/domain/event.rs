@@ -8,6 +8,7 @@ use super::interview::log::Entry;
 use super::memory::Parameters;
 use super::options::Options;
 use super::rating::Rating;
+use super::take::log as take;
 use super::time::{Moment, StudyDay};
 
 /// One event of the log.
@@ -71,6 +72,13 @@ pub enum Body {
         interview: Uuid,
         /// What happened.
         entry: Box<Entry>,
+    },
+    /// Something happened to a take.
+    Take {
+        /// The take.
+        take: Uuid,
+        /// What happened.
+        entry: Box<take::Entry>,
     },
 }
 
@@ -166,7 +174,11 @@ impl Body {
             | Self::Bury { card, .. }
             | Self::Mark { card, .. }
             | Self::Reset { card } => Some(card),
-            Self::Void { .. } | Self::Options(_) | Self::Parameters(_) | Self::Interview { .. } => None,
+            Self::Void { .. }
+            | Self::Options(_)
+            | Self::Parameters(_)
+            | Self::Interview { .. }
+            | Self::Take { .. } => None,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod query;
 pub mod session;
 pub mod settings;
 pub mod study;
+pub mod takes;
 pub mod upkeep;
 pub mod verify;
 

@@ -335,8 +335,9 @@ impl Session {
         if let Some(event) = &undone.voids {
             self.given.retain(|given| given.event != *event);
         }
-        let card = store.card(&undone.card)?;
-        let was_review = undone.kind == ActionKind::Review;
+        let Some(card) = &undone.card else { return Ok(()) };
+        let card = store.card(card)?;
+        let was_review = matches!(undone.kind, ActionKind::Review | ActionKind::Take);
         if was_review {
             self.offered.remove(&card.key);
         }

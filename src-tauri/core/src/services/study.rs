@@ -7,6 +7,7 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::{self, Context, Future};
 use crate::domain::time::{Moment, StudyDay};
 use crate::error::{Error, Result};
+use crate::services::takes::judging;
 use crate::services::{Stamp, editing};
 use crate::store::{ActionKind, Store, StoredCard, Writer};
 
@@ -149,8 +150,8 @@ pub struct Undone {
     pub event: Option<Event>,
     /// The event that no longer counts.
     pub voids: Option<String>,
-    /// The card, as it is again.
-    pub card: CardId,
+    /// The card, as it is again; `None` for a take of a question that is no card's.
+    pub card: Option<CardId>,
 }
 
 /// Takes back the newest action of the study day; `None` when there is none left.
@@ -158,18 +159,24 @@ pub struct Undone {
 /// # Errors
 /// [`Error::InvalidState`] for an edit whose file has changed since.
 pub fn undo(store: &mut Store, stamp: Stamp) -> Result<Option<Undone>> {
+    let today = study_day(store, stamp.now);
+    if let Some(action) = store.last_action(today)?.filter(|action| action.kind == ActionKind::Take) {
+        let take = store.take_of_event(&action.event.unwrap_or_default())?;
+        let judging::TakenBack { event, voids, card } = judging::undo(store, stamp, take)?;
+        let voids = Some(voids.to_string());
+        return Ok(Some(Undone { kind: ActionKind::Take, event: Some(event), voids, card }));
+    }
     store.transaction(|writer| {
-        let today = stamp.now.study_day(writer.rollover_hour());
         let Some(action) = writer.last_action(today)? else { return Ok(None) };
         writer.forget_action(action.id)?;
         if let Some(edit) = &action.edit {
             let card = editing::take_back(edit)?;
-            return Ok(Some(Undone { kind: action.kind, event: None, voids: None, card }));
+            return Ok(Some(Undone { kind: action.kind, event: None, voids: None, card: Some(card) }));
         }
         let target = action.event.unwrap_or_default();
         let (event, card) = writer.void(stamp.id, stamp.now, &target)?;
         let card = card.ok_or_else(|| Error::NotFound { kind: "card", id: target.clone() })?;
-        Ok(Some(Undone { kind: action.kind, event: Some(event), voids: Some(target), card }))
+        Ok(Some(Undone { kind: action.kind, event: Some(event), voids: Some(target), card: Some(card) }))
     })
 }
 

@@ -17,10 +17,12 @@ pub enum ActionKind {
     Mark,
     Reset,
     Edit,
+    Take,
 }
 
 impl ActionKind {
-    const ALL: [Self; 6] = [Self::Review, Self::Suspend, Self::Bury, Self::Mark, Self::Reset, Self::Edit];
+    const ALL: [Self; 7] =
+        [Self::Review, Self::Suspend, Self::Bury, Self::Mark, Self::Reset, Self::Edit, Self::Take];
 
     /// The word on the wire and in the database.
     #[must_use]
@@ -32,6 +34,7 @@ impl ActionKind {
             Self::Mark => "mark",
             Self::Reset => "reset",
             Self::Edit => "edit",
+            Self::Take => "take",
         }
     }
 }
@@ -128,6 +131,15 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached("insert into actions (study_day, kind, event_id, edit) values (?1, ?2, ?3, ?4)")?
             .execute(params![today.0, kind.as_str(), event, edit])?;
+        Ok(())
+    }
+
+    /// Forgets the action that an event was: it was taken back in another way.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn forget_event(&self, event: &str) -> Result<()> {
+        self.transaction.prepare_cached("delete from actions where event_id = ?1")?.execute([event])?;
         Ok(())
     }
 

@@ -181,6 +181,11 @@ pub(super) fn encode(body: &Body) -> Columns {
             content: json(super::interview_codec::content(*interview, entry)),
             ..Columns::default()
         },
+        Body::Take { take, entry } => Columns {
+            kind: "take",
+            content: json(super::take_codec::content(*take, entry)),
+            ..Columns::default()
+        },
         Body::Parameters(parameters) => Columns {
             kind: "parameters",
             content: json(ParametersContent { version: 6, weights: parameters.0.to_vec() }),

@@ -129,6 +129,10 @@ impl Writer<'_> {
                 "select max(at) from events where kind = 'interview' and json_extract(content, '$.interview') = ?1",
                 interview.to_string(),
             ),
+            (Body::Take { take, .. }, None) => (
+                "select max(at) from events where kind = 'take' and json_extract(content, '$.take') = ?1",
+                take.to_string(),
+            ),
             (Body::Void { target }, None) => {
                 ("select at from events where event_id = ?1", target.to_string())
             }

@@ -15,6 +15,8 @@ mod open;
 mod options;
 mod renames;
 mod search;
+mod take_codec;
+mod takes;
 
 pub use actions::{Action, ActionKind, FileEdit};
 pub use cards::StoredCard;
@@ -25,6 +27,7 @@ pub use interviews::{AskableCard, Draft, InterviewRow};
 pub(crate) use open::remove_index;
 pub use open::{Location, newest_good_backup, set_aside};
 pub use search::{Page, Sort, Term};
+pub use takes::{Sound, StoredTake};
 
 use std::borrow::Cow;
 

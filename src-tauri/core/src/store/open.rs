@@ -15,6 +15,7 @@ use crate::error::{Error, IoContext, Result};
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_progress.sql")),
     M::up(include_str!("migrations/0002_interviews.sql")),
+    M::up(include_str!("migrations/0003_takes.sql")),
 ];
 /// The index is rebuilt, not migrated: a change of its schema or of what it holds changes this number.
 const INDEX_FORMAT: i64 = 2;
@@ -49,6 +50,12 @@ impl Location {
         self.folder.join("decks")
     }
 
+    /// The sound of takes.
+    #[must_use]
+    pub fn recordings(&self) -> PathBuf {
+        self.folder.join("recordings")
+    }
+
     /// Backups of the log.
     #[must_use]
     pub fn backups(&self) -> PathBuf {
@@ -65,6 +72,7 @@ impl Store {
     pub fn open(location: Location, device: Uuid, new_id: Uuid) -> Result<Self> {
         create_private_folder(&location.folder)?;
         create_private_folder(&location.decks())?;
+        create_private_folder(&location.recordings())?;
         let path = location.database();
         refuse_newer(&path)?;
         // Held until all is open: two programs that start at once take turns to make the files.

@@ -31,7 +31,7 @@ use crate::store::Draft;
 
 /// The interview that runs.
 pub(super) struct Held {
-    interview: Interview,
+    pub(super) interview: Interview,
     /// What happened while the candidate was away, to be said once.
     notice: Option<String>,
     /// Sleep that was already told.
@@ -202,6 +202,7 @@ impl Desk {
         };
         let interview = holding::begin(&mut self.store, stamp, at, source, request.mode.into())?;
         self.held = Some(Held::new(interview, None));
+        self.follow_interview(Stamp { id: stamp.id_of("follow"), ..stamp });
         self.interview_view(at)
     }
 
@@ -239,8 +240,9 @@ impl Desk {
             self.current_interview(stamp, at)?;
         }
         let held = self.held.as_mut().ok_or_else(no_interview)?;
-        let stamp = Stamp { id: stamp.id_of("act"), ..stamp };
-        holding::act(&mut self.store, stamp, at, &mut held.interview, action.into())?;
+        let act = Stamp { id: stamp.id_of("act"), ..stamp };
+        holding::act(&mut self.store, act, at, &mut held.interview, action.into())?;
+        self.follow_interview(Stamp { id: stamp.id_of("follow"), ..stamp });
         self.interview_view(at)
     }
 
@@ -252,15 +254,15 @@ impl Desk {
         self.held.as_ref().is_some_and(is_on)
     }
 
-    /// The candidate closes the window: the clock of a running interview waits.
+    /// The candidate closes the window: the clock of a running interview waits, and the microphone closes.
     ///
     /// # Errors
     /// When nothing can be written.
-    pub fn leave_interview(&mut self, stamp: Stamp, at: Reading) -> Result<()> {
+    pub fn leave(&mut self, stamp: Stamp, at: Reading) -> Result<()> {
         if self.holds_interview() {
             self.act_on_interview(InterviewAction::Leave, stamp, at)?;
         }
-        Ok(())
+        self.close_microphone(Stamp { id: stamp.id_of("close"), ..stamp })
     }
 
     /// The clock that runs, to be shown without the desk; `None` while no time counts.
@@ -361,6 +363,14 @@ impl Desk {
         self.change_interview(id, |store, interview| {
             assessing::set_red_flags(store, stamp, interview, request.shown)
         })
+    }
+
+    /// Reads the interview that runs again, when its answers were judged on the page of a take.
+    pub(super) fn refresh_held(&mut self) -> Result<()> {
+        if let Some(held) = &mut self.held {
+            held.interview = interviews::load(&self.store, held.interview.id)?;
+        }
+        Ok(())
     }
 
     /// The interview that waits to be taken up again.

@@ -1,15 +1,19 @@
 //! One method a command: unpack, call a service, convert. The desktop shell adds the clock, the
 //! identity and the lock, and nothing else.
 
+mod calibration;
 mod interview;
 mod library;
+mod microphone;
 mod review;
+mod takes;
 
 pub use interview::RunningClock;
 
 use super::convert::{deck_id, settings_of, settings_view};
 use super::{
-    About, DeckDue, DeckOptionsView, LibraryChanged, Notice, SetDeckOptions, Settings, StudyMore, Today,
+    About, DeckDue, DeckOptionsView, LibraryChanged, Notice, Offer, SetDeckOptions, Settings, StudyMore,
+    Today,
 };
 use crate::content;
 use crate::domain::time::Moment;
@@ -25,6 +29,12 @@ pub struct Desk {
     sources: Sources,
     session: Option<Session>,
     held: Option<interview::Held>,
+    microphone: microphone::Microphone,
+    background: takes::Background,
+    /// Follow-ups of a card that was answered by a take, to be offered when the session is shown again.
+    offered: Option<Offer>,
+    /// Recordings that could not be taken up.
+    take_problems: Vec<String>,
     /// Findings that belong to no deck, and what happened at the start.
     notices: Vec<Notice>,
     start_notices: Vec<Notice>,
@@ -37,7 +47,18 @@ impl Desk {
     /// A desk over an open store. [`Desk::sync`] brings the library up to date.
     #[must_use]
     pub fn new(store: Store, sources: Sources, start_notices: Vec<Notice>) -> Self {
-        Self { store, sources, session: None, held: None, notices: Vec::new(), start_notices }
+        Self {
+            store,
+            sources,
+            session: None,
+            held: None,
+            microphone: microphone::Microphone::default(),
+            background: takes::Background::default(),
+            offered: None,
+            take_problems: Vec::new(),
+            notices: Vec::new(),
+            start_notices,
+        }
     }
 
     /// The store, for what has no command.

@@ -24,6 +24,7 @@ impl Desk {
     /// When the scope names what is not there.
     pub fn start_review(&mut self, request: Scope, now: Moment) -> Result<ReviewStep> {
         self.session = Some(Session::start(&self.store, scope(request)?, now)?);
+        self.offered = None;
         self.current_step(now)
     }
 
@@ -32,7 +33,8 @@ impl Desk {
     /// # Errors
     /// When SQLite cannot read.
     pub fn current_step(&mut self, now: Moment) -> Result<ReviewStep> {
-        self.step(now, None, None)
+        let offered = self.offered.take();
+        self.step(now, offered, None)
     }
 
     fn step(&mut self, now: Moment, offer: Option<Offer>, notice: Option<String>) -> Result<ReviewStep> {
@@ -141,7 +143,12 @@ impl Desk {
         }
     }
 
-    fn offer(&self, parent: &StoredCard, follow_ups: &[StoredCard], now: Moment) -> Result<Option<Offer>> {
+    pub(super) fn offer(
+        &self,
+        parent: &StoredCard,
+        follow_ups: &[StoredCard],
+        now: Moment,
+    ) -> Result<Option<Offer>> {
         if follow_ups.is_empty() {
             return Ok(None);
         }
@@ -202,6 +209,7 @@ impl Desk {
         }
         let what = match undone.kind.as_str() {
             "review" => "The rating was taken back.",
+            "take" => "The judgement of the take was taken back.",
             "suspend" => "The suspension was taken back.",
             "bury" => "The card is back from being buried.",
             "mark" => "The mark is as it was.",
@@ -211,7 +219,7 @@ impl Desk {
         let step = if self.session.is_some() { Some(self.current_step(stamp.now)?) } else { None };
         Ok(Undone {
             kind: Some(undone.kind.as_str().to_owned()),
-            card: self.link(&undone.card),
+            card: undone.card.as_ref().and_then(|card| self.link(card)),
             message: what.to_owned(),
             step,
         })

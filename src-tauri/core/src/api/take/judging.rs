@@ -90,6 +90,8 @@ wire! {
         pub rating: Rating,
         /// Why, in a sentence or two.
         pub reason: String,
+        /// How it stands to the prediction: "one below your prediction".
+        pub against: Option<String>,
     }
 
     /// Judges a take.

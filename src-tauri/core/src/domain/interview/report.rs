@@ -22,7 +22,7 @@ pub struct Assessment {
     pub red_flags: Vec<String>,
     /// Multiple choice: the author's indexes that were chosen.
     pub chosen: Option<Vec<u32>>,
-    /// What the ticks amount to.
+    /// What the ticks amount to, or what the candidate rated after listening to a take.
     pub rating: Option<Rating>,
     /// The review that moved the card's schedule, for a question that asks one.
     pub review: Option<Uuid>,

@@ -28,6 +28,8 @@ pub enum Entry {
 pub struct Recorded {
     /// What was answered.
     pub about: About,
+    /// The question in the words of that day, Markdown.
+    pub question: String,
     /// When it was begun.
     pub begun_at: Moment,
     /// How long it is.

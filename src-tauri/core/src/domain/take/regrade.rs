@@ -68,6 +68,7 @@ mod tests {
             id: Uuid::from_u128(id),
             recorded: Recorded {
                 about: About::Card(CardId::new("deck/card").unwrap()),
+                question: "Why?".to_owned(),
                 begun_at: day(judged),
                 duration_ms: 60_000,
                 budget_ms: None,

@@ -60,6 +60,25 @@ pub fn assess(
     interview: &mut Interview,
     judgement: Judgement,
 ) -> Result<()> {
+    let place = judgement.place;
+    let assessment = check(store, interview, judgement)?;
+    let assessment = store.transaction(|writer| put(writer, stamp, interview, place, assessment))?;
+    interview.judgements.remove(&place);
+    interview.add(event_of(stamp), Entry::Assessed { place, assessment: Box::new(assessment) });
+    Ok(())
+}
+
+/// The event of a judgement that is made with a stamp.
+pub(in crate::services) fn event_of(stamp: Stamp) -> Uuid {
+    stamp.id_of("assessment")
+}
+
+/// The assessment that a judgement amounts to, where it may be made.
+pub(in crate::services) fn check(
+    store: &Store,
+    interview: &Interview,
+    judgement: Judgement,
+) -> Result<Assessment> {
     let Judgement { place, points, mistakes, red_flags } = judgement;
     let turn = turn_at(interview, place)?;
     if !turn.is_judged() {
@@ -89,48 +108,53 @@ pub fn assess(
     };
     let points = if is_choice { Vec::new() } else { points };
     let mut assessment = Assessment { points, mistakes, red_flags, chosen, rating: None, review: None };
-    let proposal = proposal(turn, &assessment, state.hint_used);
-    assessment.rating = proposal.as_ref().map(|proposal| proposal.rating);
-    let card = interview.script.card_at(place).cloned();
+    assessment.rating = proposal(turn, &assessment, state.hint_used).map(|proposal| proposal.rating);
+    Ok(assessment)
+}
+
+/// Writes an assessment in place of the earlier ones of its answer, and the review that it is.
+pub(in crate::services) fn put(
+    writer: &mut Writer<'_>,
+    stamp: Stamp,
+    interview: &Interview,
+    place: Place,
+    mut assessment: Assessment,
+) -> Result<Assessment> {
+    let state = interview.clock.turn_at(place).copied().unwrap_or_default();
     let earlier = interview.judgements.get(&place).cloned().unwrap_or_default();
-    let event = stamp.id_of("assessment");
-    store.transaction(|writer| {
-        // Judged again, the review keeps its day; one that the card has gone on from stays as it is.
-        let replaced = match earlier.iter().rev().find_map(|(_, review)| *review) {
-            Some(review) => writer.review_moment(review)?.map(|(at, is_passed)| (review, at, is_passed)),
-            None => None,
+    // Judged again, the review keeps its day; one that the card has gone on from stays as it is.
+    let replaced = match earlier.iter().rev().find_map(|(_, review)| *review) {
+        Some(review) => writer.review_moment(review)?.map(|(at, is_passed)| (review, at, is_passed)),
+        None => None,
+    };
+    let kept = replaced.filter(|(_, _, is_passed)| *is_passed).map(|(review, _, _)| review);
+    let at = replaced.map_or(stamp.now, |(_, at, _)| at);
+    take_back(writer, stamp, &earlier, kept)?;
+    assessment.review = kept;
+    if let (Some(card), Some(rating), None) = (interview.script.card_at(place), assessment.rating, kept) {
+        let answer = Answer {
+            card: card.clone(),
+            rating,
+            taken_ms: u32::try_from(state.elapsed_ms).unwrap_or(u32::MAX),
+            source: Source::Interview,
+            basis: Basis {
+                points: assessment.points.clone(),
+                mistakes: [&*assessment.mistakes, &*assessment.red_flags].concat(),
+                chosen: assessment.chosen.clone(),
+                hint_used: state.hint_used,
+                proposed: Some(rating),
+            },
         };
-        let kept = replaced.filter(|(_, _, is_passed)| *is_passed).map(|(review, _, _)| review);
-        let at = replaced.map_or(stamp.now, |(_, at, _)| at);
-        take_back(writer, stamp, &earlier, kept)?;
-        assessment.review = kept;
-        if let (Some(card), Some(rating), None) = (card, assessment.rating, kept) {
-            let answer = Answer {
-                card,
-                rating,
-                taken_ms: u32::try_from(state.elapsed_ms).unwrap_or(u32::MAX),
-                source: Source::Interview,
-                basis: Basis {
-                    points: assessment.points.clone(),
-                    mistakes: [&*assessment.mistakes, &*assessment.red_flags].concat(),
-                    chosen: assessment.chosen.clone(),
-                    hint_used: state.hint_used,
-                    proposed: Some(rating),
-                },
-            };
-            match study::review(writer, Stamp { now: at, ..stamp }, answer) {
-                Ok(answered) => assessment.review = Some(answered.event.id),
-                // The card left its deck for good: the judgement stands without it.
-                Err(Error::NotFound { .. }) => {}
-                Err(error) => return Err(error),
-            }
+        match study::review(writer, Stamp { now: at, ..stamp }, answer) {
+            Ok(answered) => assessment.review = Some(answered.event.id),
+            // The card left its deck for good: the judgement stands without it.
+            Err(Error::NotFound { .. }) => {}
+            Err(error) => return Err(error),
         }
-        let entry = Entry::Assessed { place, assessment: Box::new(assessment.clone()) };
-        append(writer, stamp, event, interview.id, entry).map(drop)
-    })?;
-    interview.judgements.remove(&place);
-    interview.add(event, Entry::Assessed { place, assessment: Box::new(assessment) });
-    Ok(())
+    }
+    let entry = Entry::Assessed { place, assessment: Box::new(assessment.clone()) };
+    append(writer, stamp, event_of(stamp), interview.id, entry)?;
+    Ok(assessment)
 }
 
 fn turn_at(interview: &Interview, place: Place) -> Result<&Turn> {
@@ -138,7 +162,7 @@ fn turn_at(interview: &Interview, place: Place) -> Result<&Turn> {
 }
 
 /// Voids judgements and their reviews, but for one review that stays.
-fn take_back(
+pub(in crate::services) fn take_back(
     writer: &mut Writer<'_>,
     stamp: Stamp,
     judgements: &[(Uuid, Option<Uuid>)],

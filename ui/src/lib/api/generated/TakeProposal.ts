@@ -12,4 +12,8 @@ rating: Rating,
 /**
  * Why, in a sentence or two.
  */
-reason: string, };
+reason: string, 
+/**
+ * How it stands to the prediction: "one below your prediction".
+ */
+against: string | null, };

@@ -7,7 +7,7 @@ import type { ReviewStep } from "./ReviewStep";
  */
 export type Undone = { 
 /**
- * "review", "suspend", "bury", "mark", "reset", "edit"; null when there was nothing to undo today.
+ * "review", "take", "suspend", "bury", "mark", "reset", "edit"; null when there was nothing to undo today.
  */
 kind: string | null, 
 /**

@@ -1,0 +1,418 @@
+//! The microphone, and the take that is being recorded.
+
+use uuid::Uuid;
+
+use super::Desk;
+use super::takes::{not_recording, take_id};
+use crate::api::convert::card_id;
+use crate::api::interview_view::draft_view;
+use crate::api::take_view::{asked_card, take_row};
+use crate::api::{
+    MicrophoneDevice, MicrophoneState, MicrophoneView, Microphones, RecordCard, RecordPage, SaveTakeText,
+    TakeRow,
+};
+use crate::audio::{self, AudioInput, InputError, Recorder};
+use crate::domain::audio::SAMPLE_RATE;
+use crate::domain::card::CardKind;
+use crate::domain::interview::clock::Phase;
+use crate::domain::interview::compose::{DESIGN_TAG, Topic};
+use crate::domain::interview::script::Place;
+use crate::domain::take::log::About;
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+use crate::services::cards::{self, LoadedCard};
+use crate::services::takes;
+use crate::services::takes::recording::{self, NewTake};
+use crate::services::{Stamp, settings};
+use crate::store::Draft;
+
+/// The microphone of the desk.
+#[derive(Default)]
+pub(super) struct Microphone {
+    /// Where sound comes from; `None` for a program that has no ears, as the command line.
+    input: Option<Box<dyn AudioInput + Send>>,
+    open: Option<Open>,
+    /// Why it closed, or why a take ended early.
+    problem: Option<String>,
+    /// A take that ended by itself, until the page asks for it.
+    ended: Option<Uuid>,
+    /// The answers of the interview that runs are recorded.
+    records_interview: bool,
+}
+
+/// An open microphone.
+struct Open {
+    recorder: Recorder,
+    device: String,
+    take: Option<Recording>,
+}
+
+/// The take that is being recorded.
+struct Recording {
+    id: Uuid,
+    /// The question of the interview that it answers.
+    of: Option<(Uuid, Place)>,
+}
+
+impl Desk {
+    /// Gives the program its ears.
+    pub fn listen_with(&mut self, input: Box<dyn AudioInput + Send>) {
+        self.microphone.input = Some(input);
+    }
+
+    /// The microphones of this machine.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn microphones(&self) -> Result<Microphones> {
+        let chosen = settings::settings(&self.store)?.microphone;
+        let found = match &self.microphone.input {
+            Some(input) => input.devices(),
+            None => Err(InputError::NoMicrophone),
+        };
+        let (devices, problem) = match found {
+            Ok(devices) if devices.is_empty() => (devices, Some(sentence(&InputError::NoMicrophone))),
+            Ok(devices) => (devices, None),
+            Err(error) => (Vec::new(), Some(sentence(&error))),
+        };
+        let devices = devices.into_iter().map(|device| MicrophoneDevice {
+            id: device.id,
+            name: device.name,
+            default: device.is_default,
+        });
+        Ok(Microphones { devices: devices.collect(), chosen, problem })
+    }
+
+    /// Opens the chosen microphone. What it hears is dropped until a take is begun. Why it cannot be
+    /// opened is said in the view: everything else goes on without it.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn open_microphone(&mut self, now_ms: i64) -> Result<MicrophoneView> {
+        let works = |open: &mut Open| open.recorder.status(now_ms).failure.is_none();
+        if !self.microphone.open.as_mut().is_some_and(works) {
+            let chosen = settings::settings(&self.store)?.microphone;
+            self.microphone.open = None;
+            self.microphone.problem = None;
+            match self.open_device(chosen.as_deref()) {
+                Ok(open) => self.microphone.open = Some(open),
+                Err(error) => self.microphone.problem = Some(sentence(&error)),
+            }
+        }
+        Ok(self.microphone_view(now_ms))
+    }
+
+    fn open_device(&self, chosen: Option<&str>) -> Result<Open, InputError> {
+        let input = self.microphone.input.as_deref().ok_or(InputError::NoMicrophone)?;
+        let recorder = Recorder::open(input, chosen)?;
+        let devices = input.devices().unwrap_or_default();
+        let device = devices
+            .into_iter()
+            .find(|device| chosen.map_or(device.is_default, |chosen| device.id == chosen))
+            .map_or_else(|| "The system's microphone".to_owned(), |device| device.name);
+        Ok(Open { recorder, device, take: None })
+    }
+
+    /// Closes the microphone. A take that is being recorded ends, and is kept.
+    ///
+    /// # Errors
+    /// When it cannot be kept now; the next start takes it up then.
+    pub fn close_microphone(&mut self, stamp: Stamp) -> Result<()> {
+        self.microphone.records_interview = false;
+        let kept = self.end_take(stamp, false).map(drop);
+        self.microphone.open = None;
+        self.microphone.problem = None;
+        self.microphone.ended = None;
+        kept
+    }
+
+    /// Whether there is something to show about it.
+    #[must_use]
+    pub fn hears(&self) -> bool {
+        self.microphone.open.is_some()
+    }
+
+    /// The take that is being recorded.
+    pub(super) fn recording(&self) -> Option<Uuid> {
+        self.microphone.open.as_ref()?.take.as_ref().map(|take| take.id)
+    }
+
+    /// What the microphone does now. `now_ms` is a monotonic clock.
+    pub fn microphone_view(&mut self, now_ms: i64) -> MicrophoneView {
+        let problem = self.microphone.problem.clone();
+        let Some(Open { recorder, device, take }) = &mut self.microphone.open else {
+            return MicrophoneView { problem, ..closed() };
+        };
+        let status = recorder.status(now_ms);
+        MicrophoneView {
+            state: match status.phase {
+                audio::Phase::Recording if take.is_some() => MicrophoneState::Recording,
+                audio::Phase::Held if take.is_some() => MicrophoneState::Held,
+                _ => MicrophoneState::On,
+            },
+            device: Some(device.clone()),
+            peak_dbfs: Some(f64::from(status.level.peak_dbfs)),
+            level_dbfs: Some(f64::from(status.level.rms_dbfs)),
+            alarm: status.level.alarm.map(Into::into),
+            take: take.as_ref().map(|take| take.id.to_string()),
+            recorded_ms: milliseconds(status.samples) as f64,
+            problem,
+        }
+    }
+
+    /// Looks after the microphone: a take that ended by itself is kept, a device that is gone is closed,
+    /// and both are said. To be called several times a second while it is open.
+    ///
+    /// # Errors
+    /// When a take that ended cannot be kept now; the next start takes it up then.
+    pub fn attend_microphone(&mut self, stamp: Stamp, now_ms: i64) -> Result<MicrophoneView> {
+        if let Some(open) = &mut self.microphone.open {
+            let status = open.recorder.status(now_ms);
+            let why = status.ended.as_ref().map(sentence);
+            let why = why.or_else(|| status.failure.as_ref().map(sentence));
+            if let (Some(why), Some(take)) = (&why, &open.take) {
+                self.microphone.problem = Some(why.clone());
+                self.microphone.ended = Some(take.id);
+                self.end_take(stamp, false)?;
+            }
+            if status.failure.is_some() {
+                let told = self.microphone.problem.take();
+                self.microphone.problem = told.or(why);
+                self.microphone.open = None;
+            }
+        }
+        Ok(self.microphone_view(now_ms))
+    }
+
+    /// All that is shown while a card is answered aloud.
+    ///
+    /// # Errors
+    /// When no deck holds the card, or it is a multiple choice.
+    pub fn record_page(&self, request: &RecordCard, now: Moment) -> Result<RecordPage> {
+        let card = self.spoken_card(&request.card)?;
+        let asked = asked_card(&self.store, &card, now);
+        let earlier = takes::of_card(&self.store, &card.stored.id)?;
+        Ok(RecordPage {
+            wants_code: asked.solution.is_some(),
+            draft: draft_view(&asked.first_draft),
+            budget_ms: self.take_budget(&card, request)?.0 as f64,
+            earlier: earlier
+                .iter()
+                .map(|known| take_row(&self.store, known, self.background.jobs()))
+                .collect(),
+            hint_html: asked.hint_html,
+            question: asked.question,
+        })
+    }
+
+    fn spoken_card(&self, id: &str) -> Result<LoadedCard> {
+        let card = cards::load(&self.store, &self.store.owner(&card_id(id)?)?)?;
+        if card.text().kind == CardKind::Choice {
+            return Err(Error::InvalidState("A multiple choice is not answered aloud.".to_owned()));
+        }
+        Ok(card)
+    }
+
+    /// The time budget of a take, and the take that it says again in half of its own.
+    fn take_budget(&self, card: &LoadedCard, request: &RecordCard) -> Result<(u64, Option<Uuid>)> {
+        let text = card.text();
+        let is_design = text.tags.iter().any(|tag| tag == DESIGN_TAG);
+        let minutes = text.minutes.unwrap_or_else(|| Topic::of(text.kind, is_design).usual_minutes());
+        let own = (f64::from(minutes) * 60_000.0) as u64;
+        let Some(shorter_than) = &request.shorter_than else { return Ok((own, None)) };
+        let id = take_id(shorter_than)?;
+        let earlier = takes::load(&self.store, id)?.take.recorded;
+        Ok((earlier.budget_ms.unwrap_or(own) / 2, Some(id)))
+    }
+
+    /// Begins a take of a card. What the microphone heard before is not in it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidState`] without an open microphone, or while another take is being recorded.
+    pub fn start_take(&mut self, request: &RecordCard, stamp: Stamp, now_ms: i64) -> Result<MicrophoneView> {
+        if self.microphone.open.as_ref().is_none_or(|open| open.take.is_some()) {
+            let message = match &self.microphone.open {
+                Some(_) => "another take is being recorded",
+                None => "the microphone is not on",
+            };
+            return Err(Error::InvalidState(message.to_owned()));
+        }
+        let card = self.spoken_card(&request.card)?;
+        let asked = asked_card(&self.store, &card, stamp.now);
+        let (budget_ms, shorter_than) = self.take_budget(&card, request)?;
+        let new = NewTake {
+            about: About::Card(card.stored.id.clone()),
+            question: card.text().heading.to_owned(),
+            budget_ms: Some(budget_ms),
+            shorter_than,
+            written: asked.first_draft,
+        };
+        self.begin_take(stamp, new, None)?;
+        Ok(self.microphone_view(now_ms))
+    }
+
+    fn begin_take(&mut self, stamp: Stamp, new: NewTake, of: Option<(Uuid, Place)>) -> Result<()> {
+        self.microphone.problem = None;
+        self.microphone.ended = None;
+        let path = recording::begin(&mut self.store, stamp, new)?;
+        let open = self.microphone.open.as_mut().ok_or_else(not_recording)?;
+        match open.recorder.start(&path) {
+            Ok(()) => {
+                open.take = Some(Recording { id: stamp.id, of });
+                Ok(())
+            }
+            Err(error) => {
+                // The row of a take that never began; the next start would remove it too.
+                let _ = recording::discard(&mut self.store, stamp.id);
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends the take that is being recorded; `None` when there is none, or it holds no sound.
+    fn end_take(&mut self, stamp: Stamp, hint_used: bool) -> Result<Option<Uuid>> {
+        let Some(open) = &mut self.microphone.open else { return Ok(None) };
+        let Some(Recording { id, .. }) = open.take.take() else { return Ok(None) };
+        let sound = open.recorder.finish()?;
+        let stamp = Stamp { id: stamp.id_of(&format!("end {id}")), ..stamp };
+        Ok(recording::finish(&mut self.store, stamp, id, &sound, hint_used)?.then_some(id))
+    }
+
+    /// Ends the take; `None` when it holds no sound. One that had ended by itself is handed out too.
+    ///
+    /// # Errors
+    /// [`Error::InvalidState`] when nothing is being recorded.
+    pub fn finish_take(&mut self, hint_used: bool, stamp: Stamp) -> Result<Option<TakeRow>> {
+        let is_on = self.microphone.open.as_ref().is_some_and(|open| open.take.is_some());
+        let id = match is_on {
+            true => self.end_take(stamp, hint_used)?,
+            false => Some(self.microphone.ended.take().ok_or_else(not_recording)?),
+        };
+        match id {
+            Some(id) if self.store.stored_take(id)?.is_some() => self.row(id).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Ends the take and forgets it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidState`] when nothing is being recorded.
+    pub fn discard_take(&mut self) -> Result<()> {
+        let open = self.microphone.open.as_mut().ok_or_else(not_recording)?;
+        let take = open.take.take().ok_or_else(not_recording)?;
+        open.recorder.discard()?;
+        recording::discard(&mut self.store, take.id)
+    }
+
+    /// Keeps what is written during a take.
+    ///
+    /// # Errors
+    /// When there is no such take, or nothing can be written.
+    pub fn save_take_text(&mut self, request: SaveTakeText) -> Result<()> {
+        let written = Draft {
+            notes: request.draft.notes,
+            code: request.draft.code,
+            language: request.draft.language,
+            chosen: Vec::new(),
+        };
+        recording::save_text(&mut self.store, take_id(&request.take)?, &written)
+    }
+
+    /// Records the answers of the interview that runs, or no longer. A microphone that cannot be opened is
+    /// said in the view; the interview goes on.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn record_interview(&mut self, on: bool, stamp: Stamp, now_ms: i64) -> Result<MicrophoneView> {
+        if on {
+            self.open_microphone(now_ms)?;
+            self.microphone.records_interview = self.microphone.open.is_some();
+        } else {
+            self.close_microphone(stamp)?;
+        }
+        self.follow_interview(stamp);
+        Ok(self.microphone_view(now_ms))
+    }
+
+    /// Lets the microphone do what the interview's clock does: a take for each question while time counts,
+    /// held in a pause, ended with the answer. What goes wrong is said in the view; the interview goes on.
+    pub(super) fn follow_interview(&mut self, stamp: Stamp) {
+        if !self.microphone.records_interview {
+            return;
+        }
+        if let Err(error) = self.try_follow_interview(stamp) {
+            tracing::warn!(%error, "an answer is not recorded");
+            self.microphone.problem = Some(sentence(&error));
+        }
+    }
+
+    fn try_follow_interview(&mut self, stamp: Stamp) -> Result<()> {
+        let asked = self.asked_now();
+        let of = self.microphone.open.as_ref().and_then(|open| open.take.as_ref()?.of);
+        let is_same = matches!((&asked, of), (Some((asked, _)), Some(of)) if *asked == of);
+        if is_same {
+            let runs = asked.is_some_and(|(_, phase)| phase == Phase::Running);
+            if let Some(open) = &mut self.microphone.open {
+                open.recorder.hold(!runs)?;
+            }
+            return Ok(());
+        }
+        self.end_take(stamp, false)?;
+        match asked {
+            Some(((interview, place), Phase::Running)) if self.hears() => {
+                self.begin_interview_take(stamp, interview, place)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The question of the interview that is answered now, and whether time counts.
+    fn asked_now(&self) -> Option<((Uuid, Place), Phase)> {
+        let interview = &self.held.as_ref()?.interview;
+        let (phase, place) = (interview.clock.phase(), interview.clock.place());
+        let is_spoken = interview.script.turn(place).is_some_and(|turn| turn.choices.is_empty());
+        let is_open = matches!(phase, Phase::Running | Phase::Paused);
+        (is_spoken && is_open).then_some(((interview.id, place), phase))
+    }
+
+    fn begin_interview_take(&mut self, stamp: Stamp, id: Uuid, place: Place) -> Result<()> {
+        let Some(interview) = self.held.as_ref().map(|held| &held.interview) else { return Ok(()) };
+        let stage = &interview.script.stages[place.stage];
+        let turns = stage.turns.len().max(1) as u64;
+        let new = NewTake {
+            about: About::Question { interview: id, place, card: interview.script.card_at(place).cloned() },
+            question: stage.turns[place.turn].says.clone(),
+            budget_ms: Some(stage.budget_ms / turns),
+            shorter_than: None,
+            written: Draft::default(),
+        };
+        let stamp = Stamp { id: stamp.id_of("take"), ..stamp };
+        self.begin_take(stamp, new, Some((id, place)))
+    }
+}
+
+fn closed() -> MicrophoneView {
+    MicrophoneView {
+        state: MicrophoneState::Off,
+        device: None,
+        peak_dbfs: None,
+        level_dbfs: None,
+        alarm: None,
+        take: None,
+        recorded_ms: 0.0,
+        problem: None,
+    }
+}
+
+fn milliseconds(samples: u64) -> u64 {
+    samples * 1_000 / u64::from(SAMPLE_RATE)
+}
+
+/// A message as a sentence.
+fn sentence(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}

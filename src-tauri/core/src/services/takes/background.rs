@@ -1,0 +1,144 @@
+//! What is done with a take once it is recorded: it is measured, then compressed. The work itself
+//! needs no database, so that it can be done while the program is used.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use uuid::Uuid;
+
+use super::recording::remove;
+use crate::audio::{self, Compressed};
+use crate::domain::audio::measures::{Analysis, Measures};
+use crate::error::Result;
+use crate::store::{Sound, Store};
+
+/// Work on one take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The take.
+    pub take: Uuid,
+    /// What is to be done.
+    pub work: Work,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Measure what can be heard.
+    Measure {
+        /// The take's file.
+        path: PathBuf,
+        /// Its samples, as far as is known.
+        samples: u64,
+    },
+    /// Make the file smaller, without losing anything.
+    Compress {
+        /// The file that was recorded.
+        wav: PathBuf,
+        /// The file to make.
+        flac: PathBuf,
+    },
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Done {
+    /// The measures.
+    Measured(Measures),
+    /// The smaller file, which holds the same samples.
+    Compressed(Compressed),
+    /// It was called off.
+    Cancelled,
+}
+
+impl Work {
+    /// What is done, in a word.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Measure { .. } => "Measuring",
+            Self::Compress { .. } => "Compressing",
+        }
+    }
+
+    /// Does it. `progress` hears the share that is done, 0 to 1.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or the smaller one does not hold the same sound.
+    pub fn run(&self, progress: &mut dyn FnMut(f32), cancel: &AtomicBool) -> Result<Done> {
+        match self {
+            Self::Measure { path, samples } => {
+                let (mut analysis, mut seen) = (Analysis::new(), 0_u64);
+                audio::read(path, |chunk| {
+                    analysis.push(chunk);
+                    seen += chunk.len() as u64;
+                    progress((seen as f32 / (*samples).max(1) as f32).min(1.0));
+                })?;
+                if cancel.load(Ordering::Relaxed) {
+                    return Ok(Done::Cancelled);
+                }
+                Ok(Done::Measured(analysis.finish()))
+            }
+            Self::Compress { wav, flac } => Ok(match audio::compress(wav, flac, progress, cancel)? {
+                Some(compressed) => Done::Compressed(compressed),
+                None => Done::Cancelled,
+            }),
+        }
+    }
+}
+
+/// The next thing to do, newest take first; measuring comes before compressing. `failed` names takes
+/// with which it did not work since the program started.
+///
+/// # Errors
+/// When SQLite cannot read.
+pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
+    let folder = store.location().recordings();
+    let mut kept: Vec<_> = store
+        .stored_takes()?
+        .into_iter()
+        .filter(|stored| stored.sound == Sound::Kept && !failed.contains(&stored.id))
+        .filter_map(|stored| {
+            let path = folder.join(stored.file.as_ref()?);
+            path.is_file().then_some((stored, path))
+        })
+        .collect();
+    kept.sort_by_key(|(stored, _)| std::cmp::Reverse(stored.recorded.begun_at.at_ms));
+    let measure = kept.iter().find(|(stored, _)| stored.measures.is_none()).map(|(stored, path)| Job {
+        take: stored.id,
+        work: Work::Measure { path: path.clone(), samples: stored.recorded.duration_ms * 16 },
+    });
+    let compress = || {
+        let is_wav = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "wav");
+        let (stored, wav) = kept.iter().find(|(_, path)| is_wav(path))?;
+        Some(Job {
+            take: stored.id,
+            work: Work::Compress { wav: wav.clone(), flac: wav.with_extension("flac") },
+        })
+    };
+    Ok(measure.or_else(compress))
+}
+
+/// Keeps what came of a job. The recorded file goes once the row names the smaller one.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn keep(store: &mut Store, job: &Job, done: Done) -> Result<()> {
+    match (done, &job.work) {
+        (Done::Measured(measures), _) => {
+            store.transaction(|writer| writer.keep_measures(job.take, &measures))
+        }
+        (Done::Compressed(compressed), Work::Compress { wav, flac }) => {
+            let is_kept = store.stored_take(job.take)?.is_some_and(|stored| stored.sound == Sound::Kept);
+            if !is_kept {
+                return remove(flac); // it was deleted meanwhile
+            }
+            let folder = store.location().recordings();
+            let file = flac.strip_prefix(&folder).unwrap_or(flac).to_string_lossy().into_owned();
+            store.transaction(|writer| writer.move_sound(job.take, &file, compressed.bytes))?;
+            remove(wav)
+        }
+        (Done::Compressed(_) | Done::Cancelled, _) => Ok(()),
+    }
+}

@@ -1,0 +1,185 @@
+//! Which takes are kept on this machine. Nothing is deleted but what the learner agreed to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::recording::remove;
+use super::{Known, load};
+use crate::audio;
+use crate::domain::event::Body;
+use crate::domain::take::keeping::{KeepRule, Kept, given_up};
+use crate::domain::take::log::Entry;
+use crate::error::{Error, IoContext, Result};
+use crate::services::Stamp;
+use crate::store::{Sound, Store};
+
+/// The row that holds the rule.
+const NAME: &str = "keep_takes";
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum RuleRow {
+    All,
+    Last { count: u32 },
+    Size { megabytes: u32 },
+}
+
+/// The rule in force on this machine; all are kept where none was set.
+///
+/// # Errors
+/// When SQLite cannot read.
+pub fn rule(store: &Store) -> Result<KeepRule> {
+    let kept = store.local_value(NAME)?.and_then(|json| serde_json::from_str(&json).ok());
+    Ok(match kept {
+        None | Some(RuleRow::All) => KeepRule::All,
+        Some(RuleRow::Last { count }) => KeepRule::Last(count),
+        Some(RuleRow::Size { megabytes }) => KeepRule::Size(megabytes),
+    })
+}
+
+/// Sets the rule. Nothing is deleted by it: what it gives up is said, and goes when the learner agrees.
+///
+/// # Errors
+/// [`Error::InvalidInput`] for a number out of its range.
+pub fn set_rule(store: &mut Store, rule: KeepRule) -> Result<()> {
+    let row = match rule.validated().map_err(Error::InvalidInput)? {
+        KeepRule::All => RuleRow::All,
+        KeepRule::Last(count) => RuleRow::Last { count },
+        KeepRule::Size(megabytes) => RuleRow::Size { megabytes },
+    };
+    let json = serde_json::to_string(&row).expect("plain data always serialises");
+    store.transaction(|writer| writer.set_local_value(NAME, &json))
+}
+
+/// The takes that the rule gives up, of those given.
+#[must_use]
+pub fn over(known: &[Known], rule: KeepRule) -> Vec<Uuid> {
+    let kept: Vec<Kept> = known
+        .iter()
+        .filter_map(|known| {
+            let stored = known.stored.as_ref().filter(|stored| stored.sound == Sound::Kept)?;
+            let recorded = known.recorded();
+            Some(Kept {
+                id: known.id(),
+                question: recorded
+                    .about
+                    .card()
+                    .map_or_else(|| recorded.question.clone(), ToString::to_string),
+                begun_at: recorded.begun_at,
+                bytes: stored.bytes,
+                is_starred: stored.is_starred,
+                is_judged: known.take.assessed.is_some(),
+            })
+        })
+        .collect();
+    given_up(&kept, rule)
+}
+
+/// Keeps a take's star and note.
+///
+/// # Errors
+/// [`Error::InvalidInput`] for a note that no one types, [`Error::NotFound`] for a take of another
+/// machine.
+pub fn annotate(store: &mut Store, id: Uuid, is_starred: bool, note: &str) -> Result<()> {
+    /// A few pages.
+    const LONGEST: usize = 10_000;
+    if note.len() > LONGEST {
+        return Err(Error::InvalidInput("a note holds at most 10,000 characters".to_owned()));
+    }
+    store.transaction(|writer| writer.annotate_take(id, is_starred, note))
+}
+
+/// Deletes the sound of a take; what was judged stays. The row goes first: the next start removes a
+/// file that a crash left.
+///
+/// # Errors
+/// [`Error::InvalidState`] while it is being recorded.
+pub fn delete(store: &mut Store, stamp: Stamp, id: Uuid) -> Result<()> {
+    let known = load(store, id)?;
+    let path = known.path(store);
+    store.transaction(|writer| {
+        match writer.forget_sound(id) {
+            Err(Error::NotFound { .. }) => {} // of another machine: only the log knows it
+            result => result?,
+        }
+        let entry = Box::new(Entry::Deleted);
+        let event = stamp.id_of(&format!("delete {id}"));
+        writer.append(event, stamp.now, Body::Take { take: id, entry }).map(drop)
+    })?;
+    path.map_or(Ok(()), |path| remove(&path))
+}
+
+/// The form of an exported take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Lossless, about half the size.
+    Flac,
+    /// Plays everywhere.
+    Wav,
+}
+
+/// Copies a take into a folder; returns the file.
+///
+/// # Errors
+/// [`Error::NotFound`] when its sound is gone, or when the file cannot be written.
+pub fn export(store: &Store, id: Uuid, form: Form, folder: &Path) -> Result<PathBuf> {
+    let known = load(store, id)?;
+    let path = sound_of(store, &known)?;
+    fs::create_dir_all(folder).at("creating", folder)?;
+    let ending = if form == Form::Flac { "flac" } else { "wav" };
+    let target = free_name(folder, &name_of(&known), ending);
+    let is_same = path.extension().is_some_and(|extension| extension == ending);
+    match (is_same, form) {
+        (true, _) => fs::copy(&path, &target).at("writing", &target).map(drop)?,
+        (false, Form::Wav) => audio::to_wav(&path, &target)?,
+        (false, Form::Flac) => {
+            let never = std::sync::atomic::AtomicBool::new(false);
+            audio::compress(&path, &target, &mut |_| {}, &never).map(drop)?;
+        }
+    }
+    Ok(target)
+}
+
+/// The file of a take, where it is there.
+///
+/// # Errors
+/// [`Error::InvalidState`] with what became of it.
+pub fn sound_of(store: &Store, known: &Known) -> Result<PathBuf> {
+    let Some(path) = known.path(store) else {
+        let elsewhere = known.stored.is_none() && !known.take.is_deleted;
+        let why = if elsewhere { "is on the machine where it was recorded" } else { "was deleted" };
+        return Err(Error::InvalidState(format!("The sound of this take {why}.")));
+    };
+    match path.is_file() {
+        true => Ok(path),
+        false => Err(Error::InvalidState(format!(
+            "The sound of this take is missing: {} is not there. Put the file back, or delete the take.",
+            path.display()
+        ))),
+    }
+}
+
+/// What a take's file is called outside: when it was recorded and what was asked.
+fn name_of(known: &Known) -> String {
+    let recorded = known.recorded();
+    let when = recorded.begun_at.to_datetime().map_or_else(
+        || recorded.begun_at.at_ms.to_string(),
+        |time| time.format("%Y-%m-%d %H.%M").to_string(),
+    );
+    let words: String =
+        recorded.question.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words: Vec<&str> = words.split_whitespace().take(8).collect();
+    format!("{when} {}", words.join(" ")).chars().take(80).collect::<String>().trim_end().to_owned()
+}
+
+/// A name that no file of the folder has.
+fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
+    let numbered = |number: u32| match number {
+        1 => folder.join(format!("{name}.{ending}")),
+        number => folder.join(format!("{name} ({number}).{ending}")),
+    };
+    (1..).map(numbered).find(|path| !path.exists()).unwrap_or_else(|| numbered(1))
+}

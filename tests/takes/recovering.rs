@@ -1,0 +1,132 @@
+//! The program is killed while it records, or in the middle of its work on a take.
+
+use std::fs;
+
+use proptest::prelude::*;
+use rehearse_core::api::TakeSound;
+use uuid::Uuid;
+
+use super::studio::Studio;
+use crate::audio::support::{samples_of, speech_like, wav_bytes};
+use crate::support::cases;
+
+#[test]
+fn a_take_that_a_crash_cut_off_is_kept_and_plays() {
+    let mut studio = Studio::new();
+    let id = studio.start("d/q0").take.unwrap();
+    studio.speak(5);
+    // What the writer was given is on the disk but for the last second.
+    let stamp = studio.room.world.stamp();
+    while studio.room.desk.attend_microphone(stamp, 0).unwrap().recorded_ms < 5_000.0 {
+        std::thread::yield_now();
+    }
+    let mut studio = studio.crash_and_start();
+    let rows = studio.room.desk.takes().unwrap().items;
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].id.as_str(), rows[0].sound), (id.as_str(), TakeSound::Kept));
+    assert!(rows[0].duration_ms >= 4_000.0, "{}", rows[0].duration_ms);
+    assert!(studio.work().is_empty());
+    assert!(!studio.page(&id).wave.is_empty());
+    assert!(studio.page(&id).measures.is_some());
+}
+
+#[test]
+fn a_take_that_never_held_a_sample_is_forgotten() {
+    let mut studio = Studio::new();
+    studio.start("d/q0");
+    let studio = studio.crash_and_start();
+    assert!(studio.files().is_empty());
+    assert!(studio.room.desk.store().stored_takes().unwrap().is_empty());
+    assert!(studio.room.desk.takes().unwrap().items.is_empty());
+}
+
+#[test]
+fn halves_of_a_compressed_file_go_and_the_checked_one_stays() {
+    let mut studio = Studio::new();
+    let (first, second) = (studio.take("d/q0", 2), studio.take("d/q1", 2));
+    let folder = studio.recordings();
+    let sound = samples_of(&folder.join(format!("{first}.wav")));
+    // Killed while compressing, and after renaming but before the row knew.
+    fs::write(folder.join(format!("{first}.flac.part")), b"fLaC").unwrap();
+    fs::write(folder.join(format!("{second}.flac")), b"whatever").unwrap();
+    let mut studio = studio.crash_and_start();
+    assert_eq!(studio.files().len(), 2, "{:?}", studio.files());
+    assert!(studio.work().is_empty());
+    assert!(studio.files().iter().all(|name| name.ends_with(".flac")));
+    assert_eq!(samples_of(&folder.join(format!("{first}.flac"))), sound);
+    // Killed after the row named the smaller file, before the recorded one was gone.
+    fs::write(folder.join(format!("{first}.wav")), wav_bytes(&sound)).unwrap();
+    let studio = studio.crash_and_start();
+    assert_eq!(studio.files().len(), 2, "{:?}", studio.files());
+    assert_eq!(samples_of(&folder.join(format!("{first}.flac"))), sound);
+}
+
+#[test]
+fn a_file_that_was_moved_into_a_folder_is_found_again() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 2);
+    let folder = studio.recordings();
+    fs::create_dir(folder.join("good ones")).unwrap();
+    let name = format!("{id}.wav");
+    fs::rename(folder.join(&name), folder.join("good ones").join(&name)).unwrap();
+    assert_eq!(studio.room.desk.takes().unwrap().items[0].sound, TakeSound::Missing);
+    let studio = studio.crash_and_start();
+    let takes = studio.room.desk.takes().unwrap();
+    assert_eq!((takes.items[0].sound, takes.notices.len()), (TakeSound::Kept, 0));
+}
+
+#[test]
+fn a_missing_file_and_a_stray_one_are_said_and_nothing_is_deleted() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 2);
+    let folder = studio.recordings();
+    fs::remove_file(folder.join(format!("{id}.wav"))).unwrap();
+    let stray = folder.join(format!("{}.wav", Uuid::from_u128(9)));
+    fs::write(&stray, wav_bytes(&speech_like(100, 1))).unwrap();
+    fs::write(folder.join("notes.txt"), "mine").unwrap();
+    let studio = studio.crash_and_start();
+    let takes = studio.room.desk.takes().unwrap();
+    assert_eq!(takes.items[0].sound, TakeSound::Missing);
+    let told: Vec<&str> = takes.notices.iter().map(|notice| &*notice.message).collect();
+    assert!(told.iter().any(|text| text.contains("file of one take is missing")), "{told:?}");
+    assert!(told.iter().any(|text| text.contains("belong to no take")), "{told:?}");
+    assert!(stray.exists() && folder.join("notes.txt").exists());
+}
+
+#[test]
+fn a_row_that_was_lost_comes_back_from_the_log() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 2);
+    studio.room.world.raw().execute("delete from takes", []).unwrap();
+    let studio = studio.crash_and_start();
+    let takes = studio.room.desk.takes().unwrap();
+    assert_eq!((takes.items[0].id.as_str(), takes.items[0].sound), (id.as_str(), TakeSound::Kept));
+    assert!(!studio.page(&id).wave.is_empty());
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    /// However much of the file reached the disk: what is there is kept, and there is never a row
+    /// without its file or a file without its row.
+    #[test]
+    fn a_recording_cut_at_any_byte_is_taken_up(cut in 0_usize..64_100) {
+        let mut studio = Studio::new();
+        let id = studio.start("d/q0").take.unwrap();
+        let path = studio.recordings().join(format!("{id}.wav"));
+        let said = speech_like(32_000, 5);
+        let bytes = wav_bytes(&said);
+        fs::write(&path, &bytes[..cut.min(bytes.len())]).unwrap();
+        let studio = studio.crash_and_start();
+        let kept = studio.room.desk.takes().unwrap().items;
+        let samples = cut.saturating_sub(44) / 2;
+        if samples == 0 {
+            prop_assert!(kept.is_empty());
+            prop_assert!(studio.files().is_empty(), "{:?}", studio.files());
+            prop_assert!(studio.room.desk.store().stored_takes().unwrap().is_empty());
+        } else {
+            prop_assert_eq!(kept.len(), 1);
+            prop_assert_eq!(samples_of(&path), &said[..samples.min(said.len())]);
+        }
+    }
+}
