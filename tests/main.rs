@@ -11,6 +11,7 @@ mod editing;
 mod interviews;
 mod library_sync;
 mod log;
+mod measures;
 mod migrations;
 mod queue;
 mod rebuild;

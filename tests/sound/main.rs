@@ -21,19 +21,21 @@ use crate::speech::{Phrase, say};
 
 const WORDS_A_MINUTE: [u32; 4] = [110, 145, 180, 220];
 const LEVELS_DBFS: [f32; 4] = [-16.0, -24.0, -32.0, -40.0];
-const PHRASES: usize = 6;
+const PHRASES: usize = 4;
 
-/// Every voice at every speed over every noise.
-fn figures(corpus: &Corpus) -> Figures {
+/// Every voice at every speed, each time over so many of the noises, in turn.
+fn figures(corpus: &Corpus, noises: usize) -> Figures {
     let mut rng = fastrand::Rng::with_seed(corpus.seed);
     let mut figures = Figures::default();
     for (nth_voice, voice) in corpus.voices.iter().enumerate() {
         for (nth_speed, speed) in WORDS_A_MINUTE.into_iter().enumerate() {
             let sentences = rng.choose_multiple(corpus.sentences, PHRASES);
             let phrases: Vec<Phrase> = sentences.into_iter().map(|text| say(voice, speed, text)).collect();
-            for (nth_noise, noise) in Noise::ALL.into_iter().enumerate() {
-                // Each level meets each voice, speed and noise.
-                let level = LEVELS_DBFS[(nth_voice + nth_speed + nth_noise) % LEVELS_DBFS.len()];
+            for nth_noise in 0..noises {
+                let turn = nth_voice + nth_speed + nth_noise * 2;
+                let noise = Noise::ALL[turn % Noise::ALL.len()];
+                // Each noise is met at each level.
+                let level = LEVELS_DBFS[(turn / 2 + nth_voice) % LEVELS_DBFS.len()];
                 let recording = record(&phrases, level, noise, &mut rng);
                 let conditions = [(*voice).to_owned(), format!("{speed} words/min"), format!("{noise:?}")];
                 figures.add(&conditions, &recording, &measured(&recording.samples));
@@ -53,7 +55,7 @@ fn measured(samples: &[i16]) -> Measures {
 
 #[test]
 fn pauses_and_pace_of_voices_that_no_constant_was_chosen_on() {
-    let figures = figures(&HELD_OUT);
+    let figures = figures(&HELD_OUT, 2);
     let [boundaries, error] = [figures.boundaries_f1(), figures.median_pace_error()];
     assert!(boundaries >= 0.95, "F1 of pause boundaries: {boundaries:.3}");
     assert!(error <= 0.10, "median error of the pace: {:.1} %", error * 100.0);
@@ -64,7 +66,8 @@ fn pauses_and_pace_of_voices_that_no_constant_was_chosen_on() {
 
 #[test]
 fn pauses_and_pace_of_the_tuning_voices() {
-    figures(&TUNING);
+    let figures = figures(&TUNING, 1);
+    assert!(figures.boundaries_f1() >= 0.95 && figures.median_pace_error() <= 0.10);
 }
 
 #[test]
@@ -75,11 +78,11 @@ fn the_sets_share_neither_a_voice_nor_a_sentence() {
 
 #[test]
 fn nobody_speaks_in_noise_alone() {
-    for seed in 0..10 {
+    for seed in 0..4 {
         for noise in [Noise::White, Noise::Pink, Noise::Hum] {
             let rng = &mut fastrand::Rng::with_seed(seed);
             let samples: Vec<i16> =
-                noise.samples(20 * 16_000, rng).iter().map(|s| (s * 600.0) as i16).collect();
+                noise.samples(10 * 16_000, rng).iter().map(|s| (s * 600.0) as i16).collect();
             let measures = measured(&samples);
             assert_eq!(measures.first_word_ms, None, "{noise:?}, seed {seed}");
         }

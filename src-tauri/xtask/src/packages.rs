@@ -5,9 +5,23 @@ use crate::Result;
 use crate::shell::Job;
 
 /// What building the program takes.
-pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
-/// What driving its window without a screen takes.
-pub(crate) const WINDOW: &[&str] = &["webkit2gtk-driver", "xvfb", "strace"];
+pub(crate) const BUILD: &[&str] =
+    &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libasound2-dev"];
+/// What its window plays takes with.
+pub(crate) const PLAYBACK: &[&str] =
+    &["gstreamer1.0-plugins-base", "gstreamer1.0-plugins-good", "gstreamer1.0-pulseaudio"];
+/// What driving its window without a screen takes, and speaking into it without a microphone.
+pub(crate) const WINDOW: &[&str] = &[
+    "webkit2gtk-driver",
+    "xvfb",
+    "strace",
+    "pulseaudio",
+    "pulseaudio-utils",
+    "libasound2-plugins",
+    "espeak-ng",
+];
+/// What speaks for the proofs of measures.
+pub(crate) const SOUND: &[&str] = &["espeak-ng"];
 /// What a virtual environment for Python takes.
 pub(crate) const PYTHON: &[&str] = &["python3-venv"];
 
@@ -17,7 +31,10 @@ pub(crate) fn install(groups: &[&[&str]]) -> Result<()> {
     if !cfg!(target_os = "linux") || !Job::new("dpkg-query").arg("--version").succeeds() {
         return Ok(());
     }
-    let missing: Vec<&str> = groups.concat().into_iter().filter(|name| !is_installed(name)).collect();
+    let mut wanted = groups.concat();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let missing: Vec<&str> = wanted.into_iter().filter(|name| !is_installed(name)).collect();
     if missing.is_empty() {
         return Ok(());
     }

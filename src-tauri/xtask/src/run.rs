@@ -4,7 +4,7 @@ use crate::shell::Job;
 use crate::{Result, npm, packages, project};
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    packages::install(&[packages::BUILD])?;
+    packages::install(&[packages::BUILD, packages::PLAYBACK])?;
     build_release()?;
     Job::new(project::release_binary("rehearse")?)
         .args(arguments)

@@ -26,13 +26,13 @@ pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
         let began = Instant::now();
         match soak {
             Soak::Kills => {
-                packages::install(&[packages::BUILD, packages::WINDOW])?;
+                packages::install(&[packages::BUILD, packages::PLAYBACK, packages::WINDOW])?;
                 npm::script("build")?;
                 window::test(window::Counts::KILLS, Some("kills::"))?;
                 println!("kills: in {:.0} s", began.elapsed().as_secs_f64());
             }
             Soak::Interviews => {
-                packages::install(&[packages::BUILD, packages::WINDOW])?;
+                packages::install(&[packages::BUILD, packages::PLAYBACK, packages::WINDOW])?;
                 npm::script("build")?;
                 window::test(window::Counts::INTERVIEWS, Some("interview::"))?;
                 println!("interviews: in {:.0} s", began.elapsed().as_secs_f64());

@@ -25,6 +25,8 @@ pub(crate) enum Step {
     Clippy,
     /// The tests of the core, the command line and the proofs of decks.
     Core,
+    /// The measures of takes, against synthesised speech.
+    Sound,
     /// The generated TypeScript is that of the wire types.
     Types,
     /// The shipped decks: format, samples, quiz keys, exercises, prose.

@@ -15,7 +15,7 @@ pub(crate) fn test(only: &[Step]) -> Result<()> {
 fn body(step: Step) -> Result<()> {
     match step {
         Step::Packages => {
-            packages::install(&[packages::BUILD, packages::WINDOW])?;
+            packages::install(&[packages::BUILD, packages::PLAYBACK, packages::WINDOW, packages::SOUND])?;
             packages::install_rust_components()?;
             npm::install(&project::ui())
         }
@@ -29,6 +29,9 @@ fn body(step: Step) -> Result<()> {
             .args(["--", "-D", "warnings"])
             .run(),
         Step::Core => core(),
+        Step::Sound => {
+            Job::new("cargo").args(["test", "-p", "rehearse-sound-tests", "--", "--nocapture"]).run()
+        }
         Step::Types => types::check(),
         Step::Content => decks::check(&project::content()),
         Step::Window => window::test(window::Counts::SHORT, None),
