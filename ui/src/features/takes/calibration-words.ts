@@ -31,7 +31,7 @@ export function differenceWords(off: number): string {
 
 /** The average with its range, in a sentence. */
 export function biasWords(bias: Bias): string {
-  return `On average you predict ${amount(bias.mean)}, over ${count(bias.of, 'take')}. With 95 % certainty it is between ${rangeWords(bias)}.`;
+  return `On average you predict ${amount(bias.mean)}, over ${count(bias.of, 'take')}. With 95\u00a0% certainty it is between ${rangeWords(bias)}.`;
 }
 
 /** "0.2 and 1.0 too high", "0.3 too low and 0.9 too high" */
@@ -77,7 +77,7 @@ export function kappaWords({ kappa, low, high }: Agreement): string | null {
   const range =
     low === null || high === null
       ? ', its range not known with so few'
-      : ` (${signed(low)} to ${signed(high)}, 95 %)`;
+      : ` (${signed(low)} to ${signed(high)}, 95\u00a0%)`;
   return `Weighted kappa ${signed(kappa)}${range}`;
 }
 

@@ -1,5 +1,7 @@
 /** Where things stand in the plots. Only numbers, in units of a sixteenth of the text's size. */
 
+const DAY = 86_400_000;
+
 /** A rectangle with a scale in each direction. */
 export interface Frame {
   left: number;
@@ -20,10 +22,14 @@ export function up(difference: number, most: number, { top, bottom }: Frame): nu
   return top + ((most - within) / (2 * most)) * (bottom - top);
 }
 
-/** The instants to be named below the plot: evenly spaced, no more than there is room for. */
+/**
+ * The instants to be named below the plot, evenly spaced: no more than six, than there is room
+ * for, and than there are days.
+ */
 export function dates(from: number, to: number, width: number, room: number): number[] {
-  if (to <= from) return [from];
-  const gaps = Math.max(1, Math.min(6, Math.floor(width / room)) - 1);
+  const days = Math.floor((to - from) / DAY);
+  if (days < 1) return [from];
+  const gaps = Math.max(1, Math.min(5, Math.floor(width / room) - 1, days));
   return Array.from({ length: gaps + 1 }, (_, index) => from + ((to - from) * index) / gaps);
 }
 
