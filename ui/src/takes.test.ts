@@ -1,6 +1,15 @@
 /** The takes, their calibration and a card's takes as the learner works them: by name, by role. */
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/svelte';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  type MockInstance,
+  vi,
+} from 'vitest';
 import { AppError } from '$lib/api/errors';
 import { FakeApi } from '$lib/api/fake';
 import { Shell } from '$lib/shell.svelte';
@@ -20,7 +29,7 @@ vi.stubGlobal(
 );
 
 let api: FakeApi;
-let gone: ReturnType<typeof vi.spyOn<Shell, 'go'>>;
+let gone: MockInstance<Shell['go']>;
 
 beforeEach(() => {
   api = new FakeApi();
