@@ -134,11 +134,11 @@ describe('the list of takes', () => {
     );
   });
 
-  it('offers nothing for a sound that is not there', async () => {
+  it('neither exports nor shows a file that is missing, but gives it up', async () => {
     await open();
     await fireEvent.click((await row(/Nebenl/)).getByRole('button', { name: /^More/ }));
     const names = (await screen.findAllByRole('menuitem')).map((item) => item.textContent?.trim());
-    expect(names).toEqual(['Star: always keep', 'Write a note…']);
+    expect(names).toEqual(['Star: always keep', 'Write a note…', 'Delete…']);
   });
 
   it('keeps what the rule gives up until that is agreed to', async () => {

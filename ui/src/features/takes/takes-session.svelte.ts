@@ -7,7 +7,7 @@ import type { TakeJob } from '$lib/api/generated/TakeJob';
 import type { TakeRow } from '$lib/api/generated/TakeRow';
 import { Loader } from '$lib/components/loader.svelte';
 import type { TakesPlace } from '$lib/shell.svelte';
-import { exportedWords, isOpen, plain, size } from './words';
+import { canBeDeleted, exportedWords, isOpen, plain, size } from './words';
 
 type TakesApi = Pick<
   Api,
@@ -80,6 +80,8 @@ export class TakesSession {
   readonly selection = $derived(this.drawn.filter(({ id }) => this.#picked.includes(id)));
   /** Those of the selection whose sound there is. */
   readonly playable = $derived(this.selection.filter(({ sound }) => sound === 'kept'));
+  /** Those of the selection that can be deleted: also a file that is missing can be given up. */
+  readonly deletable = $derived(this.selection.filter(canBeDeleted));
   /** The two that are selected, the earlier one first; null while there are not two. */
   readonly pair = $derived.by((): [string, string] | null => {
     const [later, earlier, third] = this.selection;

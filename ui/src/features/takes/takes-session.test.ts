@@ -100,11 +100,19 @@ it('draws fifty of hundreds, more when asked, and enough for the one that one co
   expect([session.drawn.length, session.more]).toEqual([200, 22]);
 });
 
+it('a missing file can be given up, but not exported', () => {
+  session.words = 'nebenläufigkeit';
+  session.pickAll(true);
+  expect(session.playable).toEqual([]);
+  expect(session.deletable.map(({ sound }) => sound)).toEqual(['missing']);
+});
+
 it('selects what is drawn, and of that exports and deletes what has sound', () => {
   session.words = 'gil';
   session.pickAll(true);
   expect(session.selection).toHaveLength(4);
   expect(session.playable.map(({ id }) => id)).toEqual(['take-4', 'take-3', 'take-2']);
+  expect(session.deletable).toEqual(session.playable);
   session.pickAll(false);
   expect(session.selection).toEqual([]);
 });

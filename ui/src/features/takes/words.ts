@@ -32,6 +32,11 @@ export function isOpen({ rating, coverage }: TakeRow): boolean {
   return rating === null && coverage === null;
 }
 
+/** Whether there is a sound to delete, or a missing one to give up. */
+export function canBeDeleted({ sound }: TakeRow): boolean {
+  return sound === 'kept' || sound === 'missing';
+}
+
 /** "14 takes, 38 MB. Three are not judged yet." */
 export function headWords(takes: TakeRow[], bytes: number): string {
   const open = takes.filter(isOpen).length;
