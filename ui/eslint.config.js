@@ -4,7 +4,16 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = ['review', 'today', 'library', 'settings', 'interview', 'interview-report'];
+const features = [
+  'review',
+  'today',
+  'library',
+  'settings',
+  'interview',
+  'interview-report',
+  'take',
+  'takes',
+];
 
 const tauri = {
   group: ['@tauri-apps/*'],

@@ -49,6 +49,15 @@ export interface LibraryPlace {
   decks: boolean;
 }
 
+/** What the list of takes showed, for the way back from one of them. */
+export interface TakesPlace {
+  words: string;
+  show: 'all' | 'open' | 'starred';
+  inInterviews: boolean;
+  /** The take that was opened. */
+  take: string | null;
+}
+
 /** What all views share: where one is, the settings in force, the voice, the keys. */
 export class Shell {
   route = $state.raw<Route>({ view: 'today' });
@@ -69,6 +78,7 @@ export class Shell {
   link = $state<string | null>(null);
   /** Kept while the program runs; not on screen, so not reactive. */
   libraryPlace: LibraryPlace = { query: '', sort: 'relevance', card: null, decks: false };
+  takesPlace: TakesPlace = { words: '', show: 'all', inInterviews: false, take: null };
   /** What Today shows when the program opens; it takes it once. */
   firstToday: Today | null = null;
   #standing: () => void;

@@ -1,5 +1,6 @@
 /** The fake's takes: some of a card, some of an interview, judged and not. */
 import type { TakeRow } from '../generated/TakeRow';
+import { earlierTakes } from './earlier-takes';
 
 const day = 86_400_000;
 const gil = { id: 'python-mid/gil', questionHtml: 'What does the <code>GIL</code> protect?' };
@@ -75,5 +76,6 @@ export function takeRows(now: number): TakeRow[] {
       begunAt: now - 2 * day,
       durationMs: 95_000,
     },
+    ...earlierTakes(now),
   ];
 }
