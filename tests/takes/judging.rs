@@ -187,7 +187,8 @@ fn takes_of_the_same_question_tell_their_progress() {
     let page = studio.page(&second);
     assert_eq!(page.others.len(), 1);
     assert_eq!(page.others[0].id, first);
-    let expected = "Shorter than the time before; every key point covered for the first time.";
+    let expected =
+        "Shorter than the time before, 0:20 after 0:40; every key point covered for the first time.";
     assert_eq!(page.progress.as_deref(), Some(expected));
 }
 
