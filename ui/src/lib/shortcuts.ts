@@ -65,7 +65,7 @@ export const shortcuts = [
   {
     action: 'leave',
     group: 'Reviewing',
-    does: 'Leave the session, or the interview',
+    does: 'Leave the session, the interview, or the take',
     keys: ['Escape'],
   },
 
