@@ -35,19 +35,17 @@ export function derivedWords(rating: Rating, predicted: Rating | null, reason: s
   return `from your ticks${beside}: ${reason}`;
 }
 
-/** What is still to be judged before a rating follows. */
-export function openWords(open: number): string {
-  return open === 0
-    ? 'Nothing counts here by itself. Compare, then rate.'
-    : `${count(open, 'tick is', 'ticks are')} still open. Then the rating follows from them.`;
+/** What is still to be judged before something follows from it. */
+export function openWords(open: number, then: string): string {
+  return `${count(open, 'tick is', 'ticks are')} still open. ${then}`;
 }
 
 /** What was kept of a judgement. */
 export function keptWords(rating: Rating, derived: Rating | null): string {
-  if (derived === null) return 'your own rating; nothing was derived from ticks.';
+  if (derived === null) return 'is your own rating; there were no ticks to derive one from.';
   return derived === rating
-    ? 'as your ticks say.'
-    : `your own rating; your ticks say ${ratingWord(derived)}. Both are kept.`;
+    ? 'is what your ticks say.'
+    : `is your own rating; your ticks say ${ratingWord(derived)}. Both are kept.`;
 }
 
 /** Why a take cannot be heard; null when it can. */
