@@ -101,6 +101,14 @@ describe('a key press', () => {
     expect([mark.mock.calls.length, keys.mock.calls.length]).toEqual([1, 1]);
   });
 
+  it('with Shift is another one than without', () => {
+    const [faster, slower] = [vi.fn(), vi.fn()];
+    hit('S', { faster, slower }, { shiftKey: true });
+    hit('s', { faster, slower });
+    hit('S', { faster, slower }, { shiftKey: true, ctrlKey: true });
+    expect([faster.mock.calls.length, slower.mock.calls.length]).toEqual([1, 1]);
+  });
+
   it('rates once, however long it is held', () => {
     const rate = vi.fn();
     expect(hit('3', { rate }, { repeat: true })).toEqual({ handled: true, prevented: true });

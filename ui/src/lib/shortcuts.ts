@@ -7,6 +7,7 @@ export type Group =
   | 'Everywhere'
   | 'Reviewing'
   | 'Judging an answer'
+  | 'Listening to a take'
   | 'In an interview'
   | 'In a report'
   | 'This card'
@@ -64,7 +65,7 @@ export const shortcuts = [
   {
     action: 'leave',
     group: 'Reviewing',
-    does: 'Leave the session, or the interview',
+    does: 'Leave the session, the interview, or the take',
     keys: ['Escape'],
   },
 
@@ -86,6 +87,58 @@ export const shortcuts = [
     action: 'takeProposal',
     group: 'Judging an answer',
     does: 'Take the proposed rating; without one, rate Good',
+    keys: ['Enter'],
+  },
+
+  {
+    action: 'predict',
+    group: 'Listening to a take',
+    does: 'Say how it went, before anything is revealed: Again, Hard, Good, Easy',
+    keys: ['1', '2', '3', '4'],
+  },
+  { action: 'play', group: 'Listening to a take', does: 'Play, or pause', keys: ['Space'] },
+  { action: 'back5', group: 'Listening to a take', does: 'Back five seconds', keys: ['j'] },
+  {
+    action: 'nextPause',
+    group: 'Listening to a take',
+    does: 'To the word after the next long pause',
+    keys: ['n'],
+  },
+  { action: 'restart', group: 'Listening to a take', does: 'From the beginning', keys: ['r'] },
+  {
+    action: 'moment',
+    group: 'Listening to a take',
+    does: 'Mark this moment on the time line',
+    keys: ['b'],
+  },
+  {
+    action: 'skipPauses',
+    group: 'Listening to a take',
+    does: 'Skip pauses over one second, or play them',
+    keys: ['x'],
+  },
+  {
+    action: 'loop',
+    group: 'Listening to a take',
+    does: 'Loop: set its beginning, then its end, then end it',
+    keys: ['l'],
+  },
+  {
+    action: 'faster',
+    group: 'Listening to a take',
+    does: 'The next speed, round and round',
+    keys: ['s'],
+  },
+  {
+    action: 'slower',
+    group: 'Listening to a take',
+    does: 'The speed before',
+    keys: ['Shift+S'],
+  },
+  {
+    action: 'takeDerived',
+    group: 'Listening to a take',
+    does: 'Take the rating that the ticks amount to',
     keys: ['Enter'],
   },
 
@@ -230,6 +283,10 @@ function matches(event: KeyboardEvent, key: string): boolean {
       pressed.toLowerCase() === rest.toLowerCase()
     );
   }
+  if (key.startsWith('Shift+')) {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+    return plain && event.shiftKey && pressed.toLowerCase() === key.slice(6).toLowerCase();
+  }
   // Signs need Shift or AltGr on many keyboards; AltGr reports itself as Ctrl and Alt.
   const isSign = key.length === 1 && !/[a-z0-9]/.test(key);
   if (isSign && pressed === key) {
@@ -251,7 +308,7 @@ function isTyping(target: Element | null): boolean {
 /** Space and Enter on a focused control act on that control. */
 function belongsToControl(key: string, target: Element | null): boolean {
   if (key !== 'Space' && key !== 'Enter') return false;
-  if (target?.closest('button, summary, [role="menuitem"]')) return true;
+  if (target?.closest('button, summary, [role^="menuitem"]')) return true;
   if (key === 'Enter') return target?.closest('a[href]') != null;
   return target instanceof HTMLInputElement;
 }
