@@ -7,6 +7,7 @@ export type Group =
   | 'Everywhere'
   | 'Reviewing'
   | 'Judging an answer'
+  | 'Listening to a take'
   | 'In an interview'
   | 'In a report'
   | 'This card'
@@ -87,6 +88,13 @@ export const shortcuts = [
     group: 'Judging an answer',
     does: 'Take the proposed rating; without one, rate Good',
     keys: ['Enter'],
+  },
+
+  {
+    action: 'predict',
+    group: 'Listening to a take',
+    does: 'Say how it went, before anything is revealed: Again, Hard, Good, Easy',
+    keys: ['1', '2', '3', '4'],
   },
 
   {
