@@ -46,9 +46,14 @@ export class Microphone {
     this.#onview = onview;
   }
 
+  /** Shows what it hears. Returns how to stop listening, which leaves it open. */
+  listen(): () => void {
+    return this.#api.onMicrophoneChanged((view) => this.show(view));
+  }
+
   /** Shows what it hears. Returns how to stop, which closes it too. */
   watch(): () => void {
-    const stop = this.#api.onMicrophoneChanged((view) => this.show(view));
+    const stop = this.listen();
     return () => {
       stop();
       void this.close();

@@ -35,7 +35,7 @@ async function answer(shorterThan: string | null = null): Promise<RecordSession>
   const session = new RecordSession(api, { card: first ?? '', shorterThan }, (text) =>
     said.push(text),
   );
-  session.microphone.watch();
+  session.microphone.listen();
   await session.open();
   return session;
 }

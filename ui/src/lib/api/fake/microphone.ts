@@ -143,6 +143,7 @@ export class FakeMicrophone {
   finishTake(): TakeRow | null {
     const ended = this.#end() ?? this.#ended;
     this.#ended = null;
+    this.#say();
     return ended;
   }
 
