@@ -20,5 +20,6 @@ it('holds the highest peak for a second and a half, then falls', () => {
 it('says what is wrong and what to do', () => {
   expect(alarmWords('noSignal', 'USB microphone')).toMatch(/from USB microphone\. See that/);
   expect(alarmWords('noSignal', null)).toMatch(/from the microphone\./);
+  expect(alarmWords('noSignal', null, 'above')).toMatch(/another one above\.$/);
   expect(alarmWords('clipping', null)).toMatch(/^Clipping: .* lower its level/);
 });

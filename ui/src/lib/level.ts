@@ -23,10 +23,14 @@ export function levelWords({ peakDbfs }: Pick<MicrophoneView, 'peakDbfs'>): stri
   return peakDbfs < LOUD_DBFS ? 'good' : 'very loud';
 }
 
-/** An alarm as a sentence, and what to do about it. */
-export function alarmWords(alarm: SoundAlarm, device: string | null): string {
+/** An alarm as a sentence, and what to do about it; `where` another microphone can be chosen. */
+export function alarmWords(
+  alarm: SoundAlarm,
+  device: string | null,
+  where = 'in Settings',
+): string {
   return alarm === 'noSignal'
-    ? `No signal: nothing is heard from ${device ?? 'the microphone'}. See that it is plugged in and not muted, or choose another one in Settings.`
+    ? `No signal: nothing is heard from ${device ?? 'the microphone'}. See that it is plugged in and not muted, or choose another one ${where}.`
     : 'Clipping: it is too loud, and the sound is cut off. Move away from the microphone, or lower its level in the system’s sound settings.';
 }
 
