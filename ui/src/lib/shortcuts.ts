@@ -7,6 +7,7 @@ export type Group =
   | 'Everywhere'
   | 'Reviewing'
   | 'Judging an answer'
+  | 'Answering aloud'
   | 'Listening to a take'
   | 'In an interview'
   | 'In a report'
@@ -18,7 +19,7 @@ interface Shortcut {
   readonly group: Group;
   /** What it does, as the dialog says it. */
   readonly does: string;
-  /** `u`, `Space`, `Ctrl+Z`. Ctrl stands for Command on a Mac. */
+  /** `u`, `Space`, `Shift+V`, `Ctrl+Z`. Ctrl stands for Command on a Mac. */
   readonly keys: readonly string[];
   /** Acts inside an open dialog, and there even while typing. */
   readonly inDialog?: true;
@@ -88,6 +89,31 @@ export const shortcuts = [
     group: 'Judging an answer',
     does: 'Take the proposed rating; without one, rate Good',
     keys: ['Enter'],
+  },
+
+  {
+    action: 'record',
+    group: 'Answering aloud',
+    does: 'Answer the question aloud (in a review)',
+    keys: ['Shift+V'],
+  },
+  {
+    action: 'playTake',
+    group: 'Answering aloud',
+    does: 'Listen to the newest take of the question (in a review)',
+    keys: ['v'],
+  },
+  {
+    action: 'endTake',
+    group: 'Answering aloud',
+    does: 'End the take; without one, begin it',
+    keys: ['Ctrl+Enter', 'Space', 'Enter', 'Shift+V'],
+  },
+  {
+    action: 'startOver',
+    group: 'Answering aloud',
+    does: 'Throw the take away and start over',
+    keys: ['Alt+O'],
   },
 
   {
@@ -170,6 +196,12 @@ export const shortcuts = [
   { action: 'skip', group: 'In an interview', does: 'Skip the question', keys: ['Alt+S'] },
   { action: 'extend', group: 'In an interview', does: 'Two more minutes', keys: ['Alt+E'] },
   { action: 'seconds', group: 'In an interview', does: 'Show seconds', keys: ['Alt+T'] },
+  {
+    action: 'recording',
+    group: 'In an interview',
+    does: 'Record the answers, or no longer',
+    keys: ['Alt+V'],
+  },
   { action: 'end', group: 'In an interview', does: 'End the interview', keys: ['Alt+Q'] },
 
   {
@@ -284,6 +316,8 @@ function matches(event: KeyboardEvent, key: string): boolean {
     );
   }
   if (key.startsWith('Shift+')) {
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.shiftKey) return false;
+    return pressed.toLowerCase() === key.slice('Shift+'.length).toLowerCase();
     const plain = !(event.ctrlKey || event.metaKey || event.altKey);
     return plain && event.shiftKey && pressed.toLowerCase() === key.slice(6).toLowerCase();
   }
