@@ -180,6 +180,15 @@ describe('playing', () => {
     expect(player.playing).toBe(false);
   });
 
+  it('goes on when the word of an earlier pause comes late', async () => {
+    const player = await open();
+    player.play();
+    player.pause();
+    player.play();
+    speaker.say('pause');
+    expect(player.playing).toBe(true);
+  });
+
   it('stops where another take begins', async () => {
     const one = await open();
     const leaveOne = leave;
