@@ -2,22 +2,14 @@ import { expect, it } from 'vitest';
 import { FakeApi } from '$lib/api/fake';
 import type { Marker } from '$lib/api/generated/Marker';
 import { TakeJudgement } from './take-judgement.svelte';
-import { besidePrediction, derivedWords, flagOf, keptWords, openWords, soundWords } from './words';
-
-it.each([
-  ['hard', 'good', 'one below your prediction'],
-  ['easy', 'hard', 'two above your prediction'],
-  ['again', 'easy', 'three below your prediction'],
-  ['good', 'good', 'as you predicted'],
-] as const)('%s after %s is %s', (rating, predicted, words) => {
-  expect(besidePrediction(rating, predicted)).toBe(words);
-});
+import { derivedWords, flagOf, keptWords, openWords, soundWords } from './words';
 
 it('a derived rating says where it comes from, and why', () => {
-  expect(derivedWords('hard', 'good', '3½ of 5 points.')).toBe(
+  const proposal = { rating: 'hard', reason: '3½ of 5 points.' } as const;
+  expect(derivedWords({ ...proposal, against: 'one below your prediction' })).toBe(
     'from your ticks, one below your prediction: 3½ of 5 points.',
   );
-  expect(derivedWords('hard', null, '3½ of 5 points.')).toBe('from your ticks: 3½ of 5 points.');
+  expect(derivedWords({ ...proposal, against: null })).toBe('from your ticks: 3½ of 5 points.');
 });
 
 it('what was kept names the derived rating where one overruled it', () => {

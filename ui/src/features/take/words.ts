@@ -1,8 +1,9 @@
 /** The sentences of listening to a take and judging it. */
 import type { Marker } from '$lib/api/generated/Marker';
 import type { Rating } from '$lib/api/generated/Rating';
+import type { TakeProposal } from '$lib/api/generated/TakeProposal';
 import type { TakeRow } from '$lib/api/generated/TakeRow';
-import { RATINGS, ratingWord } from '$lib/components/RatingBars.svelte';
+import { ratingWord } from '$lib/components/RatingBars.svelte';
 import type { Flag } from '$lib/components/player/Waveform.svelte';
 import { count } from '$lib/format';
 import type { TakeJudgement } from './take-judgement.svelte';
@@ -21,18 +22,9 @@ export function atTime(at: number): string {
   return `${day.format(at)}, ${clock.format(at)}`;
 }
 
-/** "one below your prediction" */
-export function besidePrediction(rating: Rating, predicted: Rating): string {
-  const by = RATINGS.indexOf(rating) - RATINGS.indexOf(predicted);
-  if (by === 0) return 'as you predicted';
-  const far = ['', 'one', 'two', 'three'][Math.abs(by)] ?? '';
-  return `${far} ${by < 0 ? 'below' : 'above'} your prediction`;
-}
-
 /** "from your ticks, one below your prediction: 3½ of 5 points." */
-export function derivedWords(rating: Rating, predicted: Rating | null, reason: string): string {
-  const beside = predicted === null ? '' : `, ${besidePrediction(rating, predicted)}`;
-  return `from your ticks${beside}: ${reason}`;
+export function derivedWords({ reason, against }: TakeProposal): string {
+  return `from your ticks${against === null ? '' : `, ${against}`}: ${reason}`;
 }
 
 /** What is still to be judged before something follows from it. */

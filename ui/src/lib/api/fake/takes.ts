@@ -58,7 +58,7 @@ export class FakeTakes {
 
   /** Every point and part of a story counts alike; a mistake is one band down, a red flag all. */
   proposeTakeRating({ take, work }: TakeTicks): TakeProposal | null {
-    const { expected, question } = this.#page(take);
+    const { expected, question, take: row } = this.#page(take);
     const of = expected?.keyPoints.length ?? 0;
     const { figure, ...parts } = work.story;
     const story = Object.values(parts);
@@ -79,7 +79,13 @@ export class FakeTakes {
         : lowered < band
           ? ', the mistake lowers it'
           : '';
-    return { rating, reason: `${made} of ${ticks.length} points${why}.` };
+    const against =
+      row.predicted === null
+        ? null
+        : row.predicted === rating
+          ? 'as you predicted'
+          : 'off your prediction';
+    return { rating, reason: `${made} of ${ticks.length} points${why}.`, against };
   }
 
   assessTake({ take, work, rating }: AssessTake): TakeAssessmentView {
