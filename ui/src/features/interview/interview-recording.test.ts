@@ -131,6 +131,15 @@ describe('the prediction of an answer', () => {
     expect(recording.isSettled(view)).toBe(true);
   });
 
+  it('is not asked of a take that has one', async () => {
+    await begin();
+    const view = await act('answer');
+    const [row] = api.sound.rows;
+    if (row) row.predicted = 'good';
+    await settled();
+    expect([recording.take, recording.isSettled(view)]).toEqual([null, true]);
+  });
+
   it('is asked again when the question is answered again', async () => {
     await begin();
     await act('answer');

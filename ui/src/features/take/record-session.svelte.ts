@@ -81,6 +81,8 @@ export class RecordSession {
   #take = $state<string | null>(null);
   /** How long it was when it was last heard of. */
   #recordedMs = 0;
+  /** What was wrong before it began: that does not end it. */
+  #known: string | null = null;
   #gone = false;
   #acting: Promise<void> = Promise.resolve();
 
@@ -180,13 +182,15 @@ export class RecordSession {
   }
 
   /** The microphone said something: a take that ended by itself is kept. */
-  #heard(view: MicrophoneView): void {
+  #heard({ state, take, recordedMs, problem }: MicrophoneView): void {
     if (this.#take === null) return;
-    if (view.take === this.#take) this.#recordedMs = view.recordedMs;
-    else if (view.problem !== null && !this.busy) void this.#act(() => this.#finish(view.problem));
+    if (take === this.#take) this.#recordedMs = recordedMs;
+    else if (problem !== null && (state === 'off' || problem !== this.#known) && !this.busy)
+      void this.#act(() => this.#finish(problem));
   }
 
   async #begin(): Promise<void> {
+    this.#known = this.microphone.view.problem;
     const view = await this.microphone.inTurn(() => this.#api.startTake(this.#request));
     this.microphone.show(view);
     const page = this.page.data;

@@ -200,6 +200,22 @@ describe('a microphone that goes while it records', () => {
     expect(session.ended).toEqual({ id: 'new-1', durationMs: 12_000 });
   });
 
+  it('ends no take by what was wrong before it began', async () => {
+    const session = await answer();
+    speak(12_000);
+    await session.end();
+    const { view } = session.microphone;
+    session.microphone.show({ ...view, problem: 'The disk is full.' });
+    await session.start();
+    speak(1000);
+    session.microphone.show({ ...view, problem: 'The disk is full.' });
+    await settled();
+    expect(session.face).toBe('recording');
+    session.microphone.show({ ...view, problem: 'The disk is gone.' });
+    await settled();
+    expect([session.face, session.lost]).toEqual(['ended', 'The disk is gone.']);
+  });
+
   it('may be followed by another take, and both are kept', async () => {
     const session = await answer();
     speak(12_000);
