@@ -95,7 +95,7 @@ describe('ticks', () => {
     expect([session.proposal, session.canRate]).toEqual([null, false]);
     tickAll(session);
     await settled();
-    expect(session.proposal).toEqual({ rating: 'easy', reason: '5 of 5 points.' });
+    expect(session.proposal).toMatchObject({ rating: 'easy', reason: '5 of 5 points.' });
     expect(session.canRate).toBe(true);
   });
 
