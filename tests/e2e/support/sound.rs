@@ -1,0 +1,137 @@
+//! A sound server of a world's own: a microphone that the test speaks into, and a loudspeaker that the
+//! test can hear. The user's server is never touched: a world points ALSA and PulseAudio at its own
+//! folder, whether or not a server runs there.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use super::microphone::Microphone;
+use super::poll::{PATIENCE, within};
+use super::processes::Group;
+use super::world::World;
+
+/// The rate of takes, at which the microphone speaks and the loudspeaker is heard.
+pub(crate) const RATE: usize = 16_000;
+
+/// A PulseAudio server; it ends with the value.
+pub(crate) struct Sound<'w> {
+    world: &'w World,
+    _server: Group,
+}
+
+impl<'w> Sound<'w> {
+    /// Starts the server, with a loudspeaker and no microphone.
+    pub(crate) async fn start(world: &'w World) -> Self {
+        let script = world.runtime().join("server.pa");
+        let socket = world.sound_socket();
+        let load = format!(
+            "load-module module-native-protocol-unix auth-anonymous=1 socket={}\n\
+             load-module module-null-sink sink_name=speaker rate={RATE} channels=1\n\
+             set-default-sink speaker\n",
+            socket.display()
+        );
+        fs::write(&script, load).expect("the world can be written");
+        let mut server = Command::new("pulseaudio");
+        world
+            .lend(&mut server)
+            .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"])
+            .args(["--realtime=no", "--high-priority=no", "-F"])
+            .arg(script)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let sound = Self { world, _server: Group::start(&mut server) };
+        let answers = within(PATIENCE, async || {
+            let listed = sound.pactl(&["list", "short", "sinks"])?;
+            listed.contains("speaker").then_some(())
+        });
+        answers.await.expect("the sound server answers");
+        sound
+    }
+
+    /// Plugs a microphone in, which is silent but for a faint noise.
+    pub(crate) fn plug_in(&self) -> Microphone {
+        let pipe = self.pipe();
+        let file = format!("file={}", pipe.display());
+        let words = ["source_name=microphone", "format=s16le", "rate=16000", "channels=1", &file];
+        self.pactl(&[&["load-module", "module-pipe-source"], &words[..]].concat())
+            .expect("the microphone can be plugged in");
+        self.pactl(&["set-default-source", "microphone"]).expect("there is a microphone");
+        Microphone::into(&pipe)
+    }
+
+    /// Unplugs it.
+    pub(crate) fn unplug(&self) {
+        self.pactl(&["unload-module", "module-pipe-source"]).expect("there was a microphone");
+    }
+
+    fn pipe(&self) -> PathBuf {
+        self.world.runtime().join("microphone")
+    }
+
+    /// How many programs have the microphone open.
+    pub(crate) fn listeners(&self) -> usize {
+        self.pactl(&["list", "short", "source-outputs"]).expect("the server answers").lines().count()
+    }
+
+    /// Waits until so many programs have the microphone open.
+    pub(crate) async fn is_heard_by(&self, programs: usize) {
+        let met = within(PATIENCE, async || (self.listeners() == programs).then_some(())).await;
+        assert!(met.is_some(), "{} programs listen, not {programs}", self.listeners());
+    }
+
+    /// What the server says to a command of `pactl`; none when it refuses.
+    fn pactl(&self, words: &[&str]) -> Option<String> {
+        let mut pactl = Command::new("pactl");
+        let output = self.world.lend(&mut pactl).args(words).stdin(Stdio::null()).output();
+        let output = output.expect("`pactl` can be started: it is in pulseaudio-utils");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Begins to record what the loudspeaker plays.
+    pub(crate) fn overhear(&self) -> Overheard {
+        let path = self.world.runtime().join("speaker.raw");
+        let file = fs::File::create(&path).expect("the world can be written");
+        let mut parec = Command::new("parec");
+        self.world
+            .lend(&mut parec)
+            .args(["--device=speaker.monitor", "--raw", "--format=s16le", "--rate=16000", "--channels=1"])
+            .arg("--latency-msec=20")
+            .stdin(Stdio::null())
+            .stdout(file)
+            .stderr(Stdio::null());
+        Overheard { path, recorder: parec.spawn().expect("`parec` can be started") }
+    }
+}
+
+/// What came out of the loudspeaker.
+pub(crate) struct Overheard {
+    path: PathBuf,
+    recorder: Child,
+}
+
+impl Overheard {
+    /// The samples so far.
+    pub(crate) fn samples(&self) -> Vec<i16> {
+        samples_of(&fs::read(&self.path).unwrap_or_default())
+    }
+}
+
+impl Drop for Overheard {
+    fn drop(&mut self) {
+        self.recorder.kill().ok();
+        self.recorder.wait().ok();
+    }
+}
+
+/// Samples of 16 bits, as they lie in a file; an odd byte at the end is not a sample yet.
+pub(crate) fn samples_of(bytes: &[u8]) -> Vec<i16> {
+    bytes.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
+}
+
+/// The root of the mean square, where 1 is the loudest that there is.
+pub(crate) fn level(samples: &[i16]) -> f64 {
+    let squares: f64 = samples.iter().map(|sample| (f64::from(*sample) / 32_768.0).powi(2)).sum();
+    (squares / samples.len().max(1) as f64).sqrt()
+}
