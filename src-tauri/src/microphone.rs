@@ -137,7 +137,7 @@ where
     f32: FromSample<T>,
 {
     if let Some(samples) = data.as_slice::<T>() {
-        sink.push(samples.iter().map(|sample| f32::from_sample_(*sample)));
+        sink.push(samples.iter().map(|sample| sample.to_sample::<f32>()));
     }
 }
 

@@ -1,5 +1,5 @@
 //! A long take. A minute of sound, as fast as it goes; with `REHEARSE_SOAK_MINUTES=90` so many minutes
-//! at 20 times the speed of life, with memory looked at.
+//! at 20 times the speed of life, with memory looked at; that takes a release build.
 
 use std::env;
 use std::fs;

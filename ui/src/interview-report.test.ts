@@ -2,6 +2,7 @@
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeApi } from '$lib/api/fake';
+import { newTake } from '$lib/api/fake/take-rows';
 import { type Route, Shell } from '$lib/shell.svelte';
 import App from './App.svelte';
 
@@ -188,5 +189,38 @@ describe('the history', () => {
       source: { kind: 'again', id: 'composed' },
       mode: 'pressure',
     });
+  });
+});
+
+describe('a question with a take', () => {
+  const at = { stage: 1, turn: 0 };
+
+  beforeEach(() => {
+    const interview = { interview: 'profiles-now', title: '', ...at };
+    const take = { questionHtml: 'Why?', durationMs: 95_000, interview };
+    api.takesOf = () =>
+      Promise.resolve([
+        newTake({ ...take, id: 'gone', sound: 'deleted' }),
+        newTake({ ...take, id: 'heard' }),
+      ]);
+  });
+
+  it('is listened to from the report, with the way back to it', async () => {
+    await open({ view: 'interview-report', id: 'profiles-now' });
+    const listen = await screen.findByRole('button', {
+      name: /^Listen to question .*, 1 min 35 s$/,
+    });
+    expect(screen.getAllByRole('button', { name: /^Listen/ })).toHaveLength(1);
+    await fireEvent.click(listen);
+    const from = { view: 'interview-report', id: 'profiles-now', at };
+    expect(shell.route).toEqual({ view: 'take', id: 'heard', blind: false, from });
+  });
+
+  it('is listened to from its assessment too', async () => {
+    await open({ view: 'interview-assess', id: 'profiles-now', at });
+    await fireEvent.click(await screen.findByRole('button', { name: /^Listen and judge/ }));
+    await settled();
+    const from = { view: 'interview-assess', id: 'profiles-now', at };
+    expect(shell.route).toEqual({ view: 'take', id: 'heard', blind: false, from });
   });
 });

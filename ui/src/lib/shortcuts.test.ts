@@ -49,6 +49,25 @@ describe('a key press', () => {
     expect(undo).toHaveBeenCalledExactlyOnceWith('u');
   });
 
+  it('with Shift is another key than without', () => {
+    const record = vi.fn();
+    const playTake = vi.fn();
+    hit('V', { record, playTake }, { shiftKey: true });
+    expect([record, playTake].map((one) => one.mock.calls.length)).toEqual([1, 0]);
+    hit('v', { record, playTake });
+    hit('V', { record, playTake }); // with the capitals locked
+    expect([record, playTake].map((one) => one.mock.calls.length)).toEqual([1, 2]);
+  });
+
+  it('with Shift is a single key still', () => {
+    const record = vi.fn();
+    const on = '<textarea></textarea>';
+    hit('V', { record }, { shiftKey: true, on });
+    hit('V', { record }, { shiftKey: true, singleKeys: false });
+    hit('V', { record }, { shiftKey: true, ctrlKey: true });
+    expect(record).not.toHaveBeenCalled();
+  });
+
   it('goes to the next entry when a handler says that it does not apply', () => {
     const rateGood = vi.fn();
     hit(' ', { reveal: () => false, rateGood });
@@ -99,6 +118,14 @@ describe('a key press', () => {
     hit('*', { mark }, { shiftKey: true });
     hit('?', { keys }, { shiftKey: true });
     expect([mark.mock.calls.length, keys.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('with Shift is another one than without', () => {
+    const [faster, slower] = [vi.fn(), vi.fn()];
+    hit('S', { faster, slower }, { shiftKey: true });
+    hit('s', { faster, slower });
+    hit('S', { faster, slower }, { shiftKey: true, ctrlKey: true });
+    expect([faster.mock.calls.length, slower.mock.calls.length]).toEqual([1, 1]);
   });
 
   it('rates once, however long it is held', () => {

@@ -7,6 +7,8 @@ export type Group =
   | 'Everywhere'
   | 'Reviewing'
   | 'Judging an answer'
+  | 'Answering aloud'
+  | 'Listening to a take'
   | 'In an interview'
   | 'In a report'
   | 'This card'
@@ -17,7 +19,7 @@ interface Shortcut {
   readonly group: Group;
   /** What it does, as the dialog says it. */
   readonly does: string;
-  /** `u`, `Space`, `Ctrl+Z`. Ctrl stands for Command on a Mac. */
+  /** `u`, `Space`, `Shift+V`, `Ctrl+Z`. Ctrl stands for Command on a Mac. */
   readonly keys: readonly string[];
   /** Acts inside an open dialog, and there even while typing. */
   readonly inDialog?: true;
@@ -64,7 +66,7 @@ export const shortcuts = [
   {
     action: 'leave',
     group: 'Reviewing',
-    does: 'Leave the session, or the interview',
+    does: 'Leave the session, the interview, or the take',
     keys: ['Escape'],
   },
 
@@ -86,6 +88,83 @@ export const shortcuts = [
     action: 'takeProposal',
     group: 'Judging an answer',
     does: 'Take the proposed rating; without one, rate Good',
+    keys: ['Enter'],
+  },
+
+  {
+    action: 'record',
+    group: 'Answering aloud',
+    does: 'Answer the question aloud (in a review)',
+    keys: ['Shift+V'],
+  },
+  {
+    action: 'playTake',
+    group: 'Answering aloud',
+    does: 'Listen to the newest take of the question (in a review)',
+    keys: ['v'],
+  },
+  {
+    action: 'endTake',
+    group: 'Answering aloud',
+    does: 'End the take; without one, begin it',
+    keys: ['Ctrl+Enter', 'Space', 'Enter', 'Shift+V'],
+  },
+  {
+    action: 'startOver',
+    group: 'Answering aloud',
+    does: 'Throw the take away and start over',
+    keys: ['Alt+O'],
+  },
+
+  {
+    action: 'predict',
+    group: 'Listening to a take',
+    does: 'Say how it went, before anything is revealed: Again, Hard, Good, Easy',
+    keys: ['1', '2', '3', '4'],
+  },
+  { action: 'play', group: 'Listening to a take', does: 'Play, or pause', keys: ['Space'] },
+  { action: 'back5', group: 'Listening to a take', does: 'Back five seconds', keys: ['j'] },
+  {
+    action: 'nextPause',
+    group: 'Listening to a take',
+    does: 'To the word after the next long pause',
+    keys: ['n'],
+  },
+  { action: 'restart', group: 'Listening to a take', does: 'From the beginning', keys: ['r'] },
+  {
+    action: 'moment',
+    group: 'Listening to a take',
+    does: 'Mark this moment on the time line',
+    keys: ['b'],
+  },
+  {
+    action: 'skipPauses',
+    group: 'Listening to a take',
+    does: 'Skip pauses over one second, or play them',
+    keys: ['x'],
+  },
+  {
+    action: 'loop',
+    group: 'Listening to a take',
+    does: 'Loop: set its beginning, then its end, then end it',
+    keys: ['l'],
+  },
+  {
+    action: 'faster',
+    group: 'Listening to a take',
+    does: 'The next speed, round and round',
+    keys: ['s'],
+  },
+  {
+    action: 'slower',
+    group: 'Listening to a take',
+    does: 'The speed before',
+    keys: ['Shift+S'],
+  },
+  {
+    action: 'takeDerived',
+    group: 'Listening to a take',
+    does: 'Take the rating that the ticks amount to',
     keys: ['Enter'],
   },
 
@@ -117,6 +196,12 @@ export const shortcuts = [
   { action: 'skip', group: 'In an interview', does: 'Skip the question', keys: ['Alt+S'] },
   { action: 'extend', group: 'In an interview', does: 'Two more minutes', keys: ['Alt+E'] },
   { action: 'seconds', group: 'In an interview', does: 'Show seconds', keys: ['Alt+T'] },
+  {
+    action: 'recording',
+    group: 'In an interview',
+    does: 'Record the answers, or no longer',
+    keys: ['Alt+V'],
+  },
   { action: 'end', group: 'In an interview', does: 'End the interview', keys: ['Alt+Q'] },
 
   {
@@ -230,6 +315,12 @@ function matches(event: KeyboardEvent, key: string): boolean {
       pressed.toLowerCase() === rest.toLowerCase()
     );
   }
+  if (key.startsWith('Shift+')) {
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.shiftKey) return false;
+    return pressed.toLowerCase() === key.slice('Shift+'.length).toLowerCase();
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+    return plain && event.shiftKey && pressed.toLowerCase() === key.slice(6).toLowerCase();
+  }
   // Signs need Shift or AltGr on many keyboards; AltGr reports itself as Ctrl and Alt.
   const isSign = key.length === 1 && !/[a-z0-9]/.test(key);
   if (isSign && pressed === key) {
@@ -251,7 +342,7 @@ function isTyping(target: Element | null): boolean {
 /** Space and Enter on a focused control act on that control. */
 function belongsToControl(key: string, target: Element | null): boolean {
   if (key !== 'Space' && key !== 'Enter') return false;
-  if (target?.closest('button, summary, [role="menuitem"]')) return true;
+  if (target?.closest('button, summary, [role^="menuitem"]')) return true;
   if (key === 'Enter') return target?.closest('a[href]') != null;
   return target instanceof HTMLInputElement;
 }

@@ -3,14 +3,15 @@ import { AppError } from '$lib/api/errors';
 import type { AssessmentView } from '$lib/api/generated/AssessmentView';
 import type { InterviewReport } from '$lib/api/generated/InterviewReport';
 import type { ReportTurn } from '$lib/api/generated/ReportTurn';
+import type { TakeRow } from '$lib/api/generated/TakeRow';
 import type { Tick } from '$lib/api/generated/Tick';
 import { Loader } from '$lib/components/loader.svelte';
 import { ratingWord } from '$lib/components/RatingBars.svelte';
 import { Judgement } from '$lib/judgement.svelte';
 import type { QuestionPlace } from '$lib/shell.svelte';
-import { canBeJudged, isAt } from './words';
+import { canBeJudged, isAt, takeAt } from './words';
 
-type AssessApi = Pick<Api, 'interviewReport' | 'assessAnswer' | 'undoAssessment'>;
+type AssessApi = Pick<Api, 'interviewReport' | 'assessAnswer' | 'undoAssessment' | 'takesOf'>;
 
 /** Judging the answers of an interview, one question after the other. */
 export class AssessSession {
@@ -25,12 +26,15 @@ export class AssessSession {
   at = $state.raw<QuestionPlace | null>(null);
   judgement = $state.raw<Judgement | null>(null);
   problem = $state.raw<AppError | null>(null);
+  #takes = $state.raw<TakeRow[]>([]);
   /** Counts the questions shown: it grows when another one is on the page. */
   scene = $state(0);
 
   readonly turns = $derived.by(() => this.report.data?.turns ?? []);
   readonly index = $derived(this.turns.findIndex((turn) => isAt(turn, this.at)));
   readonly turn = $derived(this.turns[this.index] ?? null);
+  /** The take of this question, to be listened to. */
+  readonly take = $derived(this.at && takeAt(this.#takes, this.at));
   readonly assessment = $derived(this.turn?.assessment ?? null);
   readonly isChoice = $derived((this.turn?.expected.choices.length ?? 0) > 0);
   /** A multiple choice that waits for its one key. */
@@ -50,7 +54,11 @@ export class AssessSession {
 
   /** Shows a question; null the first that can be judged and is not, else the first. */
   async open(at: QuestionPlace | null): Promise<void> {
-    await this.report.refresh();
+    const [, takes] = await Promise.all([
+      this.report.refresh(),
+      this.#api.takesOf({ kind: 'interview', interview: this.#id }).catch(() => []), // one judges without
+    ]);
+    this.#takes = takes;
     const found = at && this.turns.find((turn) => isAt(turn, at));
     this.show(found ?? this.following ?? this.turns[0] ?? null);
   }

@@ -3,13 +3,14 @@ import type { Api } from '$lib/api/api';
 import { AppError } from '$lib/api/errors';
 import type { Band } from '$lib/api/generated/Band';
 import type { InterviewReport } from '$lib/api/generated/InterviewReport';
+import type { TakeRow } from '$lib/api/generated/TakeRow';
 import type { ReportFormat } from '$lib/api/generated/ReportFormat';
 import { Loader } from '$lib/components/loader.svelte';
 import { canBeJudged } from './words';
 
 type ReportApi = Pick<
   Api,
-  'interviewReport' | 'setBand' | 'setRedFlags' | 'exportReport' | 'printPage'
+  'interviewReport' | 'setBand' | 'setRedFlags' | 'exportReport' | 'printPage' | 'takesOf'
 >;
 
 /** One report: what it found, the bands and red flags that one gives, the ways out of the program. */
@@ -20,6 +21,8 @@ export class ReportSession {
   /** Where the report was saved; gone with the next action. */
   saved = $state<string | null>(null);
   problem = $state.raw<AppError | null>(null);
+  /** The takes of its questions, newest first. */
+  takes = $state.raw<TakeRow[]>([]);
   /** Paper wants every answer in full; it is only rendered for it. */
   printing = $state(false);
 
@@ -34,6 +37,17 @@ export class ReportSession {
     this.#api = api;
     this.id = id;
     this.report = new Loader(() => api.interviewReport(id));
+  }
+
+  /** Reads the report, and which of its questions can be listened to. */
+  async read(): Promise<void> {
+    const [, takes] = await Promise.all([
+      this.report.refresh(),
+      this.#api
+        .takesOf({ kind: 'interview', interview: this.id })
+        .catch((thrown: unknown) => ((this.problem = AppError.from(thrown)), [])),
+    ]);
+    this.takes = takes;
   }
 
   /** Gives a band on an axis, or with null takes it back. */

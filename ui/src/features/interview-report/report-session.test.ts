@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { AppError } from '$lib/api/errors';
 import { FakeApi } from '$lib/api/fake';
+import { newTake } from '$lib/api/fake/take-rows';
 import { ReportSession } from './report-session.svelte';
 
 let api: FakeApi;
@@ -71,4 +72,16 @@ it('counts what is left to assess', async () => {
   session = new ReportSession(api, 'profiles-now');
   await session.report.refresh();
   expect(session.open).toBe(5);
+});
+
+it('knows the takes of its questions, and stands without them', async () => {
+  const place = { interview: 'profiles-before', title: '', stage: 0, turn: 0 };
+  const take = newTake({ id: 'one', questionHtml: 'Why?', interview: place });
+  api.takesOf = () => Promise.resolve([take]);
+  await session.read();
+  expect(session.takes).toEqual([take]);
+  api.takesOf = () => Promise.reject(new AppError('internal', 'The takes could not be read.'));
+  await session.read();
+  expect([session.takes, session.problem?.message]).toEqual([[], 'The takes could not be read.']);
+  expect(session.report.data).not.toBeNull();
 });

@@ -4,6 +4,7 @@ import type { InterviewMode } from '$lib/api/generated/InterviewMode';
 import type { InterviewReport } from '$lib/api/generated/InterviewReport';
 import type { PastInterview } from '$lib/api/generated/PastInterview';
 import type { ReportTurn } from '$lib/api/generated/ReportTurn';
+import type { TakeRow } from '$lib/api/generated/TakeRow';
 import { count, number, taken } from '$lib/format';
 
 export { minutesAndSeconds } from '$lib/format';
@@ -96,6 +97,14 @@ function wasReached({ outcome, spentMs }: ReportTurn): boolean {
 
 export function isAt(one: QuestionPlace, other: QuestionPlace | null): boolean {
   return other !== null && one.stage === other.stage && one.turn === other.turn;
+}
+
+/** The newest take of a question that can be listened to. */
+export function takeAt(takes: TakeRow[], at: QuestionPlace): TakeRow | null {
+  return (
+    takes.find(({ interview, sound }) => interview && isAt(interview, at) && sound !== 'deleted') ??
+    null
+  );
 }
 
 /** A question's number in its interview, from 1. */

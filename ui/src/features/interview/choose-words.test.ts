@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endsAbout, figure, lastBegun, unfinishedWords } from './choose-words';
+import { endsAbout, figure, lastBegun, microphoneWords, unfinishedWords } from './choose-words';
 
 it('says about when it ends', () => {
   const now = new Date(2026, 10, 20, 19, 42).getTime();
@@ -20,4 +20,17 @@ it('says when one was last begun', () => {
 
 it('says minutes with one decimal at most', () => {
   expect([figure(3), figure(1.5), figure(2.333)]).toEqual(['3 min', '1.5 min', '2.3 min']);
+});
+
+it('says with which microphone it would record, or why with none', () => {
+  const devices = [
+    { id: 'usb', name: 'USB', default: false },
+    { id: 'own', name: 'Built-in', default: true },
+  ];
+  const words = (chosen: string | null, part = {}) =>
+    microphoneWords({ devices, chosen, problem: null, ...part });
+  expect(words(null)).toBe('With Built-in.');
+  expect(words('usb')).toBe('With USB.');
+  expect(words('gone')).toBe('With Built-in: the one chosen in Settings is not there.');
+  expect(words(null, { devices: [], problem: 'Plug one in.' })).toBe('Plug one in.');
 });

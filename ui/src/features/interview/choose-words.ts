@@ -1,6 +1,7 @@
 /** The sentences of the page on which an interview is chosen. */
 import type { InterviewMode } from '$lib/api/generated/InterviewMode';
 import type { Level } from '$lib/api/generated/Level';
+import type { Microphones } from '$lib/api/generated/Microphones';
 import type { Topic } from '$lib/api/generated/Topic';
 import type { UnfinishedInterview } from '$lib/api/generated/UnfinishedInterview';
 import { instant, timeOfDay } from '$lib/format';
@@ -53,6 +54,16 @@ export function unfinishedWords({ title, stage, minutesLeft }: UnfinishedIntervi
 /** "last begun 18 November 2026" */
 export function lastBegun(at: number | null): string {
   return at === null ? '' : `last begun ${instant(at).split(',')[0]}`;
+}
+
+/** With which microphone it would record, or why with none. */
+export function microphoneWords({ devices, chosen, problem }: Microphones): string {
+  if (problem !== null) return problem;
+  const found = devices.find(({ id }) => id === chosen);
+  if (found) return `With ${found.name}.`;
+  const usual = devices.find((device) => device.default) ?? devices[0];
+  const instead = usual ? `With ${usual.name}` : 'With the system’s microphone';
+  return chosen === null ? `${instead}.` : `${instead}: the one chosen in Settings is not there.`;
 }
 
 /** Minutes as a figure: "3", "2.5". */

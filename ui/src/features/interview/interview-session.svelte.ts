@@ -6,8 +6,8 @@ import type { InterviewAction } from '$lib/api/generated/InterviewAction';
 import type { InterviewView } from '$lib/api/generated/InterviewView';
 import type { Tick } from '$lib/api/generated/Tick';
 import { ratingWord } from '$lib/components/RatingBars.svelte';
+import { DraftKeeper } from '$lib/draft-keeper.svelte';
 import { Judgement } from '$lib/judgement.svelte';
-import { AnswerKeeper, type AnswerPlace } from './answer-keeper.svelte';
 import { Milestones } from './milestones';
 
 interface Surroundings {
@@ -19,6 +19,13 @@ interface Surroundings {
 
 export type Face =
   'loading' | 'failed' | 'none' | 'asking' | 'feedback' | 'paused' | 'interrupted' | 'finished';
+
+/** Which question an answer belongs to. */
+interface AnswerPlace {
+  interview: string;
+  stage: number;
+  turn: number;
+}
 
 /** Sleep of the computer that is worth a word. */
 const SLEPT_MS = 5_000;
@@ -46,7 +53,7 @@ export class InterviewSession {
   seconds = $state(false);
   /** Counts the scenes: it grows when something else is on the page. */
   scene = $state(0);
-  readonly keeper: AnswerKeeper;
+  readonly keeper = new DraftKeeper();
 
   readonly face = $derived.by((): Face => {
     if (this.failure) return 'failed';
@@ -78,7 +85,6 @@ export class InterviewSession {
   constructor(api: Api, around: Surroundings) {
     this.#api = api;
     this.#around = around;
-    this.keeper = new AnswerKeeper(api);
   }
 
   async open(): Promise<void> {
@@ -242,7 +248,10 @@ export class InterviewSession {
     const moved = !before || before.stage !== view.stage || before.turn !== view.turn;
     this.view = view;
     this.clock = view.clock;
-    this.keeper.open(placeOf(view), view.draft);
+    const place = placeOf(view);
+    this.keeper.open(`${place.interview}.${place.stage}.${place.turn}`, view.draft, (draft) =>
+      this.#api.saveAnswer({ ...place, draft }),
+    );
     if (moved) {
       this.codeWanted = null;
       this.#hasCode = view.draft.code !== '';

@@ -164,6 +164,18 @@ export class ReviewSession {
     this.wanted = wanted ? [...this.wanted, id] : this.wanted.filter((one) => one !== id);
   }
 
+  /** The newest take of the shown card; null, and said, when there is none. */
+  async newestTake(): Promise<string | null> {
+    const { card } = this;
+    if (!card) return null;
+    let newest: string | null = null;
+    await this.#act(async () => {
+      newest = (await this.#api.takesOf({ kind: 'card', card: card.id }))[0]?.id ?? null;
+      if (newest === null) this.#say('No take of this question yet.');
+    });
+    return newest;
+  }
+
   /** Goes on from an offer, with the ticked follow-ups or with none. */
   async leaveOffer(take: boolean): Promise<void> {
     const offered = this.step?.offer?.followUps.map((one) => one.id) ?? [];

@@ -71,7 +71,7 @@ export class FakeApi implements Api {
     this.#now = now;
     this.reports = new FakeReports(cards.length > 0 ? pastInterviews(now()) : []);
     const rows = cards.length > 0 ? takeRows(now()) : [];
-    this.sound = new FakeMicrophone(rows);
+    this.sound = new FakeMicrophone(rows, { cards: this.cards, now, every, mock: () => this.mock });
     this.spoken = new FakeTakes(rows);
     this.kept = new FakeKeeping(rows);
     this.mock = new FakeInterviews(() => [...this.cards.values()], now, every, cards.length > 0);
@@ -289,6 +289,7 @@ export class FakeApi implements Api {
     this.#answer(`interview ${action}`, () => {
       const live = this.mock.live();
       live.act(action, this.#now());
+      this.sound.follow();
       if (live.phase === 'finished') this.reports.add(reportOf(live));
       return live.view();
     });
@@ -331,10 +332,10 @@ export class FakeApi implements Api {
   printPage: Api['printPage'] = () => this.#answer('print', () => undefined);
 
   microphones: Api['microphones'] = () =>
-    this.#answer('microphones', () => this.sound.microphones());
+    this.#answer('microphones', () => this.sound.microphones(this.#settings.microphone));
 
   openMicrophone: Api['openMicrophone'] = () =>
-    this.#answer('openMicrophone', () => this.sound.openMicrophone());
+    this.#answer('openMicrophone', () => this.sound.openMicrophone(this.#settings.microphone));
 
   closeMicrophone: Api['closeMicrophone'] = () =>
     this.#answer('closeMicrophone', () => this.sound.closeMicrophone());
@@ -348,16 +349,16 @@ export class FakeApi implements Api {
     this.#answer('startTake', () => this.sound.startTake(request));
 
   finishTake: Api['finishTake'] = (hintUsed) =>
-    this.#answer('finishTake', () => this.sound.finishTake(hintUsed));
+    this.#answer(`finishTake ${hintUsed}`, () => this.sound.finishTake());
 
   discardTake: Api['discardTake'] = () =>
     this.#answer('discardTake', () => this.sound.discardTake());
 
-  saveTakeText: Api['saveTakeText'] = (request) =>
-    this.#answer('saveTakeText', () => this.sound.saveTakeText(request));
+  saveTakeText: Api['saveTakeText'] = ({ take, draft }) =>
+    this.#answer('saveTakeText', () => this.sound.saveTakeText(take, draft));
 
   recordInterview: Api['recordInterview'] = (on) =>
-    this.#answer('recordInterview', () => this.sound.recordInterview(on));
+    this.#answer(`record ${on}`, () => this.sound.recordInterview(on, this.#settings.microphone));
 
   predictTake: Api['predictTake'] = (request) =>
     this.#answer('predictTake', () => this.spoken.predictTake(request));

@@ -10,7 +10,17 @@ const messages: Record<StartupCase, string> = {
     'The file /home/ada/.local/share/rehearse/progress.db cannot be written: the folder is read-only. Make it writable, then try again.',
 };
 
-/** `?start=damaged` and its like show the starts that fail; `?start=empty` an empty library. */
+/** Puts the microphone into the state that the address names. */
+function setMicrophone({ sound }: FakeApi, state: string | null): void {
+  if (state === 'none') sound.devices = [];
+  if (state === 'silent') sound.alarm = 'noSignal';
+  if (state === 'loud') sound.alarm = 'clipping';
+}
+
+/**
+ * `?start=damaged` and its like show the starts that fail; `?start=empty` an empty library;
+ * `?microphone=none`, `silent` or `loud` another microphone.
+ */
 export function fakeForAddress(query: URLSearchParams): FakeApi {
   const start = query.get('start');
   if (start === 'empty') return new FakeApi({ cards: [] });
@@ -19,6 +29,7 @@ export function fakeForAddress(query: URLSearchParams): FakeApi {
     return new FakeApi({ problem: { case: start, message: messages[start], backupAt } });
   }
   const fake = new FakeApi();
+  setMicrophone(fake, query.get('microphone'));
   Object.assign(window, { fake }); // for a look at single states from the console
   return fake;
 }

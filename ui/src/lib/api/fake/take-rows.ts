@@ -27,6 +27,11 @@ const plain: TakeRow = {
   pausedMs: 14_000,
 };
 
+/** A take that was just recorded. */
+export function newTake(part: Partial<TakeRow> & Pick<TakeRow, 'id' | 'questionHtml'>): TakeRow {
+  return { ...plain, card: null, pausedMs: null, ...part };
+}
+
 /** The takes of the fake, newest first. */
 export function takeRows(now: number): TakeRow[] {
   return [

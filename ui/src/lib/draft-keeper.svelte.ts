@@ -1,15 +1,8 @@
-import type { Api } from '$lib/api/api';
 import { AppError } from '$lib/api/errors';
 import type { AnswerDraft } from '$lib/api/generated/AnswerDraft';
 
-type KeeperApi = Pick<Api, 'saveAnswer'>;
-
-/** Which question an answer belongs to. */
-export interface AnswerPlace {
-  interview: string;
-  stage: number;
-  turn: number;
-}
+/** Where a draft goes; settles when it is on the disk. */
+type Save = (draft: AnswerDraft) => Promise<void>;
 
 /** After the last key press. */
 const PAUSE_MS = 250;
@@ -19,26 +12,21 @@ const AT_MOST_MS = 500;
 const empty: AnswerDraft = { notes: '', code: '', language: 'python', chosen: [] };
 
 /** What the candidate writes: always on screen, and soon on the disk. One save at a time. */
-export class AnswerKeeper {
+export class DraftKeeper {
   draft = $state.raw<AnswerDraft>(empty);
   /** Why the last save failed; nothing on screen is lost by it. */
   problem = $state.raw<AppError | null>(null);
-  #api: KeeperApi;
-  /** The question on screen, and what is kept of its answer. */
-  #answer: { place: AnswerPlace; kept: AnswerDraft } | null = null;
+  /** The answer on screen, and what is kept of it. */
+  #answer: { id: string; save: Save; kept: AnswerDraft } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #since: number | null = null;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(api: KeeperApi) {
-    this.#api = api;
-  }
-
-  /** Shows what was written to a question. The same question keeps what is on screen. */
-  open(place: AnswerPlace, draft: AnswerDraft): void {
-    if (this.#answer && same(this.#answer.place, place)) return;
-    void this.flush(); // what was typed in the last moment still belongs to the question before
-    this.#answer = { place, kept: draft };
+  /** Shows what was written to an answer. The same answer keeps what is on screen. */
+  open(id: string, draft: AnswerDraft, save: Save): void {
+    if (this.#answer?.id === id) return;
+    void this.flush(); // what was typed in the last moment still belongs to the answer before
+    this.#answer = { id, save, kept: draft };
     this.draft = draft;
     this.problem = null;
   }
@@ -60,7 +48,7 @@ export class AnswerKeeper {
     const answer = this.#answer;
     const saving = this.#saving.then(async () => {
       if (!answer || answer.kept === draft) return;
-      await this.#api.saveAnswer({ ...answer.place, draft });
+      await answer.save(draft);
       answer.kept = draft;
     });
     this.#saving = saving.catch(() => undefined);
@@ -73,8 +61,4 @@ export class AnswerKeeper {
       return false;
     }
   }
-}
-
-function same(one: AnswerPlace, other: AnswerPlace): boolean {
-  return one.interview === other.interview && one.stage === other.stage && one.turn === other.turn;
 }

@@ -1,31 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '$lib/api/errors';
-import type { SaveAnswer } from '$lib/api/generated/SaveAnswer';
-import { AnswerKeeper } from './answer-keeper.svelte';
+import type { AnswerDraft } from '$lib/api/generated/AnswerDraft';
+import { DraftKeeper } from './draft-keeper.svelte';
 
-const place = { interview: 'i', stage: 1, turn: 0 };
 const draft = { notes: '', code: '', language: 'python', chosen: [] };
 
-let saved: SaveAnswer[];
+let saved: { id: string; draft: AnswerDraft }[];
 let failure: AppError | null;
-let keeper: AnswerKeeper;
+let keeper: DraftKeeper;
 
 beforeEach(() => {
   vi.useFakeTimers();
   saved = [];
   failure = null;
-  keeper = new AnswerKeeper({
-    saveAnswer: (request) => {
-      if (failure) return Promise.reject(failure);
-      saved.push(request);
-      return Promise.resolve();
-    },
-  });
-  keeper.open(place, draft);
+  keeper = new DraftKeeper();
+  open('first', draft);
 });
 afterEach(() => vi.useRealTimers());
 
-const notes = () => saved.map((request) => request.draft.notes);
+function open(id: string, from: AnswerDraft) {
+  keeper.open(id, from, (written) => {
+    if (failure) return Promise.reject(failure);
+    saved.push({ id, draft: written });
+    return Promise.resolve();
+  });
+}
+
+const notes = () => saved.map((one) => one.draft.notes);
 
 describe('what is typed', () => {
   it('is saved within half a second of the last key', async () => {
@@ -33,7 +34,7 @@ describe('what is typed', () => {
     await vi.advanceTimersByTimeAsync(200);
     keeper.change({ notes: 'ab' });
     await vi.advanceTimersByTimeAsync(499);
-    expect(saved).toEqual([{ ...place, draft: { ...draft, notes: 'ab' } }]);
+    expect(saved).toEqual([{ id: 'first', draft: { ...draft, notes: 'ab' } }]);
   });
 
   it('is saved now and then by one who never pauses', async () => {
@@ -52,20 +53,20 @@ describe('what is typed', () => {
     expect(notes()).toEqual(['a']);
   });
 
-  it('stays on screen when the same question is shown again', async () => {
+  it('stays on screen when the same answer is shown again', async () => {
     keeper.change({ notes: 'a' });
-    keeper.open(place, draft);
+    open('first', draft);
     expect(keeper.draft.notes).toBe('a');
     await keeper.flush();
     expect(notes()).toEqual(['a']);
   });
 
-  it('goes to its own question when the next one is shown at once', async () => {
+  it('goes to its own answer when the next one is shown at once', async () => {
     keeper.change({ notes: 'late' });
-    keeper.open({ ...place, turn: 1 }, { ...draft, notes: 'earlier' });
+    open('second', { ...draft, notes: 'earlier' });
     expect(keeper.draft.notes).toBe('earlier');
     await vi.advanceTimersByTimeAsync(3000);
-    expect(saved).toEqual([{ ...place, draft: { ...draft, notes: 'late' } }]);
+    expect(saved).toEqual([{ id: 'first', draft: { ...draft, notes: 'late' } }]);
   });
 });
 
@@ -93,13 +94,11 @@ describe('a failing save', () => {
 
 it('saves one at a time, the last one last', async () => {
   const answers: (() => void)[] = [];
-  const under = new AnswerKeeper({
-    saveAnswer: (request) => {
-      saved.push(request);
-      return new Promise((resolve) => answers.push(() => resolve()));
-    },
+  const under = new DraftKeeper();
+  under.open('first', draft, (written) => {
+    saved.push({ id: 'first', draft: written });
+    return new Promise((resolve) => answers.push(() => resolve()));
   });
-  under.open(place, draft);
   under.change({ notes: 'a' });
   const first = under.flush();
   await vi.advanceTimersByTimeAsync(0);
