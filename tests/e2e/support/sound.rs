@@ -2,9 +2,10 @@
 //! test can hear. The user's server is never touched: a world points ALSA and PulseAudio at its own
 //! folder, whether or not a server runs there.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use super::microphone::Microphone;
 use super::poll::{PATIENCE, within};
@@ -17,6 +18,9 @@ pub(crate) const RATE: usize = 16_000;
 /// A PulseAudio server; it ends with the value.
 pub(crate) struct Sound<'w> {
     world: &'w World,
+    /// Hears the microphone while nobody else does: PulseAudio reads a pipe only for a listener, and would
+    /// hand out old sound to the next one.
+    ear: RefCell<Option<Group>>,
     _server: Group,
 }
 
@@ -32,16 +36,18 @@ impl<'w> Sound<'w> {
             socket.display()
         );
         fs::write(&script, load).expect("the world can be written");
-        let mut server = Command::new("pulseaudio");
+        // setpriv ties the server's life to ours, even when we are killed.
+        let mut server = Command::new("setpriv");
         world
             .lend(&mut server)
+            .args(["--pdeathsig", "TERM", "pulseaudio"])
             .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"])
             .args(["--realtime=no", "--high-priority=no", "-F"])
             .arg(script)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let sound = Self { world, _server: Group::start(&mut server) };
+        let sound = Self { world, ear: RefCell::default(), _server: Group::start(&mut server) };
         let answers = within(PATIENCE, async || {
             let listed = sound.pactl(&["list", "short", "sinks"])?;
             listed.contains("speaker").then_some(())
@@ -58,6 +64,8 @@ impl<'w> Sound<'w> {
         self.pactl(&[&["load-module", "module-pipe-source"], &words[..]].concat())
             .expect("the microphone can be plugged in");
         self.pactl(&["set-default-source", "microphone"]).expect("there is a microphone");
+        let mut ear = self.listening_to("microphone");
+        self.ear.replace(Some(Group::start(ear.stdout(Stdio::null()))));
         Microphone::into(&pipe)
     }
 
@@ -70,15 +78,16 @@ impl<'w> Sound<'w> {
         self.world.runtime().join("microphone")
     }
 
-    /// How many programs have the microphone open.
+    /// How often the program has a microphone open.
     pub(crate) fn listeners(&self) -> usize {
-        self.pactl(&["list", "short", "source-outputs"]).expect("the server answers").lines().count()
+        let listening = self.pactl(&["list", "source-outputs"]).expect("the server answers");
+        listening.matches("application.process.binary = \"rehearse\"").count()
     }
 
-    /// Waits until so many programs have the microphone open.
-    pub(crate) async fn is_heard_by(&self, programs: usize) {
-        let met = within(PATIENCE, async || (self.listeners() == programs).then_some(())).await;
-        assert!(met.is_some(), "{} programs listen, not {programs}", self.listeners());
+    /// Waits until the program has a microphone open so often.
+    pub(crate) async fn is_heard_by(&self, listeners: usize) {
+        let met = within(PATIENCE, async || (self.listeners() == listeners).then_some(())).await;
+        assert!(met.is_some(), "the microphone is open {} times, not {listeners}", self.listeners());
     }
 
     /// What the server says to a command of `pactl`; none when it refuses.
@@ -93,35 +102,40 @@ impl<'w> Sound<'w> {
     pub(crate) fn overhear(&self) -> Overheard {
         let path = self.world.runtime().join("speaker.raw");
         let file = fs::File::create(&path).expect("the world can be written");
+        let mut recorder = self.listening_to("speaker.monitor");
+        Overheard { path, _recorder: Group::start(recorder.stdout(file)) }
+    }
+
+    /// A program that listens to a source.
+    fn listening_to(&self, source: &str) -> Command {
         let mut parec = Command::new("parec");
         self.world
             .lend(&mut parec)
-            .args(["--device=speaker.monitor", "--raw", "--format=s16le", "--rate=16000", "--channels=1"])
-            .arg("--latency-msec=20")
+            .args([
+                "--raw",
+                "--format=s16le",
+                "--rate=16000",
+                "--channels=1",
+                "--latency-msec=20",
+                "-d",
+                source,
+            ])
             .stdin(Stdio::null())
-            .stdout(file)
             .stderr(Stdio::null());
-        Overheard { path, recorder: parec.spawn().expect("`parec` can be started") }
+        parec
     }
 }
 
 /// What came out of the loudspeaker.
 pub(crate) struct Overheard {
     path: PathBuf,
-    recorder: Child,
+    _recorder: Group,
 }
 
 impl Overheard {
     /// The samples so far.
     pub(crate) fn samples(&self) -> Vec<i16> {
         samples_of(&fs::read(&self.path).unwrap_or_default())
-    }
-}
-
-impl Drop for Overheard {
-    fn drop(&mut self) {
-        self.recorder.kill().ok();
-        self.recorder.wait().ok();
     }
 }
 
