@@ -69,9 +69,12 @@ impl<'w> Sound<'w> {
         Microphone::into(&pipe)
     }
 
-    /// Unplugs it.
+    /// Unplugs it, and the loudspeaker with it, as one unplugs a headset. As long as there is any other
+    /// source, be it that of what the loudspeaker plays, PulseAudio lets its listeners hear that one.
     pub(crate) fn unplug(&self) {
-        self.pactl(&["unload-module", "module-pipe-source"]).expect("there was a microphone");
+        for module in ["module-null-sink", "module-pipe-source"] {
+            self.pactl(&["unload-module", module]).expect("it was plugged in");
+        }
     }
 
     fn pipe(&self) -> PathBuf {

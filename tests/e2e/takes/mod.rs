@@ -97,18 +97,20 @@ impl World {
         self.data().join("recordings")
     }
 
+    /// What a query finds in the program's file; nothing while there is none.
+    fn query<T>(&self, query: &str, each: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>) -> Vec<T> {
+        let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let Ok(database) = Connection::open_with_flags(self.database(), read_only) else { return Vec::new() };
+        let mut query = database.prepare(query).expect("the query fits the file");
+        let found = query.query_map([], each).expect("the file can be read");
+        found.map(|found| found.expect("the row is as expected")).collect()
+    }
+
     /// The rows of takes, oldest first.
     fn take_rows(&self) -> Vec<Row> {
-        let Ok(database) = Connection::open_with_flags(self.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)
-        else {
-            return Vec::new();
-        };
-        let mut rows =
-            database.prepare("select sound, file from takes order by take_id").expect("takes have rows");
-        let rows = rows.query_map([], |row| {
+        self.query("select sound, file from takes order by take_id", |row| {
             Ok(Row { sound: row.get(0)?, file: self.recordings().join(row.get::<_, String>(1)?) })
-        });
-        rows.expect("rows can be read").map(|row| row.expect("a row has a state and a file")).collect()
+        })
     }
 
     /// The files of takes.

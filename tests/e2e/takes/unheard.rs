@@ -16,7 +16,7 @@ async fn without_a_microphone_a_review_goes_on_and_says_how_to_get_one() {
     app.to_the_question().await;
     app.press("Shift+V").await;
     app.by_role("heading", "There is no microphone to record with.").await;
-    app.sees("connect one, and look into the system’s sound settings").await;
+    app.sees("connect one, and look into the system").await;
     app.screenshot("take-no-microphone").await;
     app.click("button", "Look again").await;
     app.by_role("heading", "There is no microphone to record with.").await;
@@ -46,6 +46,23 @@ async fn without_a_microphone_an_interview_goes_on_with_one_notice() {
     app.face("asking", 2).await;
     assert!(!app.text().await.contains(GOES_ON), "it is said once");
     assert!(world.take_rows().is_empty() && world.take_files().is_empty(), "there is no take of silence");
+    app.close().await;
+    world.verify();
+}
+
+#[tokio::test]
+async fn a_microphone_that_falls_silent_is_said_while_the_take_goes_on() {
+    let world = world_of_a_question();
+    let sound = Sound::start(&world).await;
+    let microphone = sound.plug_in();
+    let app = App::open(&world).await;
+    app.to_the_question().await;
+    app.answer_aloud().await;
+    drop(microphone);
+    app.sees("No signal: nothing is heard").await;
+    app.lamp_says("Recording").await;
+    app.press("Ctrl+Enter").await;
+    app.predict_good().await;
     app.close().await;
     world.verify();
 }
