@@ -32,7 +32,7 @@ impl AudioInput for Microphones {
         let devices = host.input_devices().map_err(|error| why(&error, InputError::NoMicrophone))?;
         let offered = devices.filter_map(|device| {
             let id = device.id().ok().filter(|id| is_offered(id.id()))?;
-            let name = device.description().ok()?.name().to_owned();
+            let name = name_of(id.id(), device.description().ok()?.name());
             Some(Device { is_default: Some(&id) == default.as_ref(), id: id.to_string(), name })
         });
         Ok(offered.collect())
@@ -89,6 +89,14 @@ fn is_offered(id: &str) -> bool {
     }
     let card = id.strip_prefix("hw:CARD=").and_then(|card| card.split(',').next());
     card.is_some_and(|card| card.parse::<u32>().is_err())
+}
+
+/// ALSA describes its default by the plugin that stands behind it, which says nothing to a learner.
+fn name_of(id: &str, name: &str) -> String {
+    match id {
+        "default" if cfg!(target_os = "linux") => "The system's microphone".to_owned(),
+        _ => name.to_owned(),
+    }
 }
 
 /// What a take is, where the device offers it; otherwise what the device likes best.

@@ -79,10 +79,9 @@ describe('a question of a review', () => {
 
   it('is not asked for its takes until one wants to hear one', async () => {
     let asked = 0;
-    const { takesOf } = api;
-    api.takesOf = (whose) => {
+    api.takesOf = async () => {
       asked += 1;
-      return takesOf(whose);
+      return Promise.resolve([]);
     };
     expect(asked).toBe(0);
     await key('v');

@@ -101,7 +101,7 @@ fn sound_of(store: &Store, known: &Known) -> TakeSound {
 
 fn place_of(store: &Store, about: &About) -> Option<TakePlace> {
     let About::Question { interview, place, .. } = about else { return None };
-    let title = judging::interview_of(store, *interview).map(|interview| interview.script.title);
+    let title = store.interview_title(*interview).ok().flatten();
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(TakePlace {
         interview: interview.to_string(),

@@ -87,6 +87,18 @@ impl Store {
         Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
+    /// What an interview was called, also one that left the list.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn interview_title(&self, interview: Uuid) -> Result<Option<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "select json_extract(content, '$.script.title') from events
+             where event_id = ?1 and kind = 'interview'",
+        )?;
+        Ok(statement.query_row([interview.to_string()], |row| row.get(0)).optional()?.flatten())
+    }
+
     /// The entries of an interview in the order of the log; those of a newer program are left out.
     ///
     /// # Errors

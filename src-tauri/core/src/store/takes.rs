@@ -114,6 +114,18 @@ impl Store {
         Ok(rows.into_iter().flatten().collect())
     }
 
+    /// The takes on this machine that are not measured yet, or not compressed, in no order.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn unfinished_takes(&self) -> Result<Vec<StoredTake>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{STORED} where sound = 'kept' and (measures is null or file like '%.wav')"
+        ))?;
+        let rows = statement.query_map([], stored)?.collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
     /// A take's wave: a byte each 20 ms.
     ///
     /// # Errors

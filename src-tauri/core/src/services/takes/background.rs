@@ -96,9 +96,9 @@ impl Work {
 pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
     let folder = store.location().recordings();
     let mut kept: Vec<_> = store
-        .stored_takes()?
+        .unfinished_takes()?
         .into_iter()
-        .filter(|stored| stored.sound == Sound::Kept && !failed.contains(&stored.id))
+        .filter(|stored| !failed.contains(&stored.id))
         .filter_map(|stored| {
             let path = folder.join(stored.file.as_ref()?);
             path.is_file().then_some((stored, path))
