@@ -63,7 +63,7 @@ async fn at_most_a_second_of_an_answer_is_lost_to_a_kill() {
         world.verify();
     }
     app.close().await;
-    println!("{kills} kills: {takes} takes, at most {} ms of one lost", worst.as_millis());
+    println!("{kills} kills: {} takes, at most {} ms of one lost", takes - 1, worst.as_millis());
     assert!(takes > 1, "kills without takes prove nothing");
 }
 
