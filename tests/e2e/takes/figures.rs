@@ -175,6 +175,7 @@ fn resident_kib(pid: i32) -> u64 {
 async fn a_take_of_45_minutes_is_on_the_screen_at_once() {
     let minutes = if count("REHEARSE_ROUNDS", 1) > 5 { 45 } else { 3 };
     let world = world_of_a_question();
+    let _sound = Sound::start(&world).await;
     let app = App::open(&world).await;
     app.close().await;
     long_take::keep(&world, minutes);

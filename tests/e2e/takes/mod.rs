@@ -27,7 +27,7 @@ use crate::support::world::World;
 const LAMP: &str = "return squeeze(document.querySelector('.microphone .cue')?.textContent)";
 
 /// A world with one open question, and a multiple choice.
-fn world_of_a_question() -> World {
+pub(crate) fn world_of_a_question() -> World {
     let world = World::bare();
     decks::write(&world.decks(), "mine", decks::OPEN_AND_CHOICE);
     world
@@ -35,19 +35,19 @@ fn world_of_a_question() -> World {
 
 impl App {
     /// From Today to the open question of [`world_of_a_question`].
-    async fn to_the_question(&self) {
+    pub(crate) async fn to_the_question(&self) {
         self.go_to_today().await;
         self.click("button", "Review Deck mine").await;
         self.is_asked().await;
     }
 
     /// Waits until the open question is asked in the review.
-    async fn is_asked(&self) {
+    pub(crate) async fn is_asked(&self) {
         self.step_where("the question", |step| matches!(step, Step::Question { choice: false, .. })).await;
     }
 
     /// Begins a take of the question that is asked, by keyboard, and waits until it is recorded.
-    async fn answer_aloud(&self) {
+    pub(crate) async fn answer_aloud(&self) {
         self.press("Shift+V").await;
         self.lamp_says("Recording").await;
     }
@@ -56,7 +56,7 @@ impl App {
         self.script(LAMP, vec![]).await.as_str().unwrap_or_default().to_owned()
     }
 
-    async fn lamp_says(&self, words: &str) {
+    pub(crate) async fn lamp_says(&self, words: &str) {
         let says_so = within(PATIENCE, async || (self.lamp().await == words).then_some(())).await;
         if says_so.is_none() {
             self.fail(&format!("the lamp does not say {words:?}")).await
@@ -64,21 +64,21 @@ impl App {
     }
 
     /// Waits for the question how it went, and says that it went well; then for the take's page.
-    async fn predict_good(&self) {
+    pub(crate) async fn predict_good(&self) {
         self.by_role("heading", "How well did that go?").await;
         self.press("3").await;
         self.by_role("heading", "Expected answer").await;
     }
 
     /// Waits until the take's page gave way to the review.
-    async fn is_reviewing(&self) {
+    pub(crate) async fn is_reviewing(&self) {
         let goes_on = |step: &Step| matches!(step, Step::Question { .. } | Step::Offer);
         self.step_where("the review after the take", goes_on).await;
         self.pass_offers().await;
     }
 
     /// Judges both key points as covered.
-    async fn tick_all(&self) {
+    pub(crate) async fn tick_all(&self) {
         self.press("c").await;
         self.press("c").await;
         self.sees("from your ticks").await;
@@ -132,7 +132,7 @@ impl World {
 
     /// Waits until so many takes are kept and nothing is left to do with them: each row has its file,
     /// compressed, and there is no other. Returns the files, oldest first.
-    async fn kept_takes(&self, count: usize) -> Vec<PathBuf> {
+    pub(crate) async fn kept_takes(&self, count: usize) -> Vec<PathBuf> {
         let settled = within(3 * PATIENCE, async || {
             let rows = self.take_rows();
             let kept = rows
@@ -149,7 +149,7 @@ impl World {
     }
 
     /// Waits until the take on the disk holds all that was said up to now.
-    async fn has_heard(&self, microphone: &Microphone) {
+    pub(crate) async fn has_heard(&self, microphone: &Microphone) {
         microphone.finished().await;
         let said = microphone.said_by(Instant::now());
         let heard = within(PATIENCE, async || {
