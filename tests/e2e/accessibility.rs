@@ -3,7 +3,10 @@
 use crate::support::app::App;
 use crate::support::decks;
 use crate::support::screens::Step;
+use crate::support::sound::Sound;
+use crate::support::speech;
 use crate::support::world::World;
+use crate::takes;
 
 #[tokio::test]
 async fn axe_finds_nothing_in_light() {
@@ -23,6 +26,81 @@ async fn axe_finds_nothing_in_interviews_in_light() {
 #[tokio::test]
 async fn axe_finds_nothing_in_interviews_in_dark() {
     every_screen_of_interviews("Dark").await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_takes_in_light() {
+    every_screen_of_takes("Light").await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_takes_in_dark() {
+    every_screen_of_takes("Dark").await;
+}
+
+async fn every_screen_of_takes(theme: &str) {
+    let world = takes::world_of_a_question();
+    let app = App::open(&world).await;
+    app.choose_theme(theme).await;
+    app.press("Ctrl+5").await;
+    app.by_role("button", "Go to Today").await;
+    check(&app, theme, "takes none").await;
+    app.to_the_question().await;
+    app.press("Shift+V").await;
+    app.by_role("button", "Look again").await;
+    check(&app, theme, "take no microphone").await;
+
+    let sound = Sound::start(&world).await;
+    let microphone = sound.plug_in();
+    app.click("button", "Look again").await;
+    app.lamp_says("Recording").await;
+    microphone.say(&speech::say("I write it down."));
+    world.has_heard(&microphone).await;
+    check(&app, theme, "take recording").await;
+    app.press("Ctrl+Enter").await;
+    app.by_role("heading", "How well did that go?").await;
+    check(&app, theme, "take predict").await;
+    app.press("Escape").await;
+    app.is_asked().await;
+    app.press("v").await;
+    app.by_role("slider", "Position").await;
+    world.kept_takes(1).await;
+    check(&app, theme, "take before its prediction").await;
+    app.predict_good().await;
+    app.press("b").await;
+    app.tick_all().await;
+    check(&app, theme, "take judging").await;
+    app.press("Enter").await;
+    app.is_reviewing().await;
+    app.press("u").await;
+    app.is_asked().await;
+
+    app.answer_aloud().await;
+    microphone.say(&speech::say("I tell somebody."));
+    world.has_heard(&microphone).await;
+    app.press("Ctrl+Enter").await;
+    app.predict_good().await;
+    app.click("button", "Compare with").await;
+    app.by_role("heading", "How do you keep a promise?").await;
+    world.kept_takes(2).await;
+    check(&app, theme, "take compare").await;
+    app.press("Escape").await;
+    app.by_role("heading", "Expected answer").await;
+    app.tick_all().await;
+    app.press("Enter").await;
+    app.is_reviewing().await;
+
+    app.press("Ctrl+5").await;
+    app.by_role("table", "").await;
+    check(&app, theme, "takes").await;
+    app.click("radio", "How well you judge").await;
+    app.by_role("heading", "Over time").await;
+    check(&app, theme, "calibration").await;
+    app.press("Ctrl+3").await;
+    app.click("button", "Try it").await;
+    app.by_role("button", "Stop").await;
+    check(&app, theme, "settings microphone").await;
+    app.close().await;
 }
 
 async fn every_screen_of_interviews(theme: &str) {

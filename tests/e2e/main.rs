@@ -18,3 +18,4 @@ mod safety;
 mod settings;
 mod starting;
 mod support;
+mod takes;

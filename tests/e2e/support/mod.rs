@@ -4,11 +4,14 @@ pub(crate) mod app;
 pub(crate) mod axe;
 pub(crate) mod decks;
 pub(crate) mod driver;
+pub(crate) mod microphone;
 pub(crate) mod page;
 pub(crate) mod poll;
 pub(crate) mod processes;
 pub(crate) mod random;
 pub(crate) mod screens;
+pub(crate) mod sound;
+pub(crate) mod speech;
 pub(crate) mod world;
 
 use std::env;

@@ -1,7 +1,8 @@
 //! A world of one's own: home, data folder and decks in a temporary folder, and the command line to
 //! look at it from outside the window.
 
-use std::fs;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Output, Stdio};
 
@@ -9,6 +10,15 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{path_from, repository};
+
+/// All that ALSA knows in a world: the sound server's default device, and none of the machine's cards.
+const ALSA: &str = "\
+pcm.!default {
+    type pulse
+    hint { show on description \"The sound server\" }
+}
+ctl.!default { type pulse }
+";
 
 pub(crate) struct World {
     folder: TempDir,
@@ -36,7 +46,11 @@ impl World {
             tempfile::Builder::new().prefix("rehearse-window-").tempdir().expect("a temporary folder");
         fs::create_dir(folder.path().join("home")).expect("a temporary folder can be written");
         let content = content(folder.path());
-        Self { folder, content }
+        let world = Self { folder, content };
+        let mut private = DirBuilder::new();
+        private.mode(0o700).create(world.runtime()).expect("a temporary folder can be written");
+        fs::write(world.alsa(), ALSA).expect("a temporary folder can be written");
+        world
     }
 
     /// The data folder; the program makes it.
@@ -53,6 +67,20 @@ impl World {
         self.data().join("progress.db")
     }
 
+    /// Where servers put their sockets: of sound, when the test starts one.
+    pub(crate) fn runtime(&self) -> PathBuf {
+        self.folder.path().join("run")
+    }
+
+    /// The sound server's socket.
+    pub(crate) fn sound_socket(&self) -> PathBuf {
+        self.runtime().join("pulse")
+    }
+
+    fn alsa(&self) -> PathBuf {
+        self.folder.path().join("alsa.conf")
+    }
+
     /// Where the driver and the program write what they have to say.
     pub(crate) fn log(&self) -> PathBuf {
         self.folder.path().join("window.log")
@@ -67,6 +95,10 @@ impl World {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_STATE_HOME", home.join("state"))
+            .env("XDG_RUNTIME_DIR", self.runtime())
+            .env("PULSE_RUNTIME_PATH", self.runtime())
+            .env("PULSE_SERVER", format!("unix:{}", self.sound_socket().display()))
+            .env("ALSA_CONFIG_PATH", self.alsa())
             .env("REHEARSE_DATA_DIR", self.data())
             .env("REHEARSE_CONTENT_DIR", &self.content)
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
