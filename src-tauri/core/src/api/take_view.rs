@@ -15,7 +15,6 @@ use super::{
 use crate::api::convert::preview;
 use crate::content;
 use crate::domain::audio::peaks::downsample;
-use crate::domain::event::Tick;
 use crate::domain::interview::report::Coverage;
 use crate::domain::interview::script::{Code, Turn};
 use crate::domain::take::agreement::compare;
@@ -40,7 +39,7 @@ pub(super) fn take_row(store: &Store, known: &Known, jobs: &Jobs) -> TakeRow {
     let recorded = known.recorded();
     let stored = known.stored.as_ref();
     let assessed = known.take.assessed.as_ref().map(|(_, _, assessed)| assessed);
-    let made = assessed.map(|assessed| coverage(&assessed.ticks.points)).filter(|made| made.points > 0);
+    let made = assessed.map(|assessed| Coverage::of(&assessed.ticks.points)).filter(|made| made.points > 0);
     TakeRow {
         id: known.id().to_string(),
         question_html: inline(&recorded.question),
@@ -61,18 +60,6 @@ pub(super) fn take_row(store: &Store, known: &Known, jobs: &Jobs) -> TakeRow {
         coverage_words: made.map(Coverage::in_words),
         paused_ms: paused_ms(stored).map(|ms| ms as f64),
     }
-}
-
-fn coverage(points: &[(String, Tick)]) -> Coverage {
-    points.iter().fold(Coverage::default(), |coverage, (_, tick)| Coverage {
-        points: coverage.points + 1,
-        halves: coverage.halves
-            + match tick {
-                Tick::Covered => 2,
-                Tick::Partly => 1,
-                Tick::Missed => 0,
-            },
-    })
 }
 
 fn paused_ms(stored: Option<&StoredTake>) -> Option<u64> {

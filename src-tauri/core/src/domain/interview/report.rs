@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::clock::{Clock, Outcome};
 use super::rubric::{Axis, Band};
 use super::script::{Place, Script, Turn};
+use crate::domain::assessment::halves;
 use crate::domain::card::CardId;
 use crate::domain::event::Tick;
 use crate::domain::rating::Rating;
@@ -59,15 +60,19 @@ impl Coverage {
         (self.points > 0).then(|| self.halves as f32 / (2 * self.points) as f32)
     }
 
+    /// What judged points amount to.
+    #[must_use]
+    pub fn of(points: &[(String, Tick)]) -> Self {
+        points.iter().fold(Self::default(), |coverage, (_, tick)| Self {
+            points: coverage.points + 1,
+            halves: coverage.halves + halves(*tick) as u32,
+        })
+    }
+
     fn add(&mut self, assessment: &Assessment) {
-        for (_, tick) in &assessment.points {
-            self.points += 1;
-            self.halves += match tick {
-                Tick::Covered => 2,
-                Tick::Partly => 1,
-                Tick::Missed => 0,
-            };
-        }
+        let made = Self::of(&assessment.points);
+        self.points += made.points;
+        self.halves += made.halves;
         if assessment.chosen.is_some() {
             self.points += 1;
             self.halves += if assessment.rating > Some(Rating::Again) { 2 } else { 0 };
