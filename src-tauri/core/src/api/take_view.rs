@@ -231,6 +231,7 @@ pub(super) fn take_page(
         Some(work) => work.into(),
         None => known.take.assessed.as_ref().map(|(_, _, a)| a.ticks.clone()).unwrap_or_default().into(),
     };
+    let yardstick = judging::yardstick(store, known)?;
     let (previews, schedule_note) = schedule(store, known, now)?;
     let row_of = takes::of_same_question(store, recorded)?;
     let progress = progress(&row_of.iter().rev().map(step).collect::<Vec<_>>());
@@ -254,6 +255,8 @@ pub(super) fn take_page(
             .and_then(|stored| stored.measures.as_ref())
             .map(|measures| measures_view(measures, recorded.budget_ms)),
         work,
+        story_parts: yardstick.story_parts().into_iter().map(Into::into).collect(),
+        asks_figure: yardstick.is_behavioural,
         assessment: assessment_view(store, known)?.filter(|_| !is_blind),
         previews,
         schedule_note,

@@ -53,4 +53,5 @@ same_words!(super::InterviewAction, domain::interview::clock::Action:
     Pause, Resume, Answer, Next, Skip, Back, Hint, Extend, Leave, Finish);
 same_words!(super::Outcome, domain::interview::clock::Outcome: Open, Answered, Skipped);
 same_words!(super::Milestone, domain::interview::clock::Milestone: Begun, HalfTime, NearlyOver, TimeUp);
+same_words!(super::StoryPart, domain::take::judgement::StoryPart: Situation, Task, Action, Result);
 same_words!(super::Band, domain::interview::rubric::Band: NotYet, Below, AtTheBar, Above);

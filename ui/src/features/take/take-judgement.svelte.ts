@@ -1,13 +1,13 @@
 import type { DeliveryTicks } from '$lib/api/generated/DeliveryTicks';
 import type { Marker } from '$lib/api/generated/Marker';
 import type { MarkerOf } from '$lib/api/generated/MarkerOf';
+import type { StoryPart } from '$lib/api/generated/StoryPart';
 import type { StoryTicks } from '$lib/api/generated/StoryTicks';
 import type { TakePage } from '$lib/api/generated/TakePage';
 import type { TakeWork } from '$lib/api/generated/TakeWork';
 import type { Tick } from '$lib/api/generated/Tick';
 import { type Judged, Judgement } from '$lib/judgement.svelte';
 
-type StoryPart = 'situation' | 'task' | 'action' | 'result';
 type DeliveryPart = 'structure' | 'brevity';
 
 /** A row of ticks beside the key points: what it judges, and what that means. */
@@ -17,7 +17,7 @@ interface Part<Name extends string> {
   meaning: string;
 }
 
-export const STORY: readonly Part<StoryPart>[] = [
+const STORY: readonly Part<StoryPart>[] = [
   { part: 'situation', title: 'Situation', meaning: 'Where and when, in a sentence or two.' },
   { part: 'task', title: 'Task', meaning: 'What was to be done, and that it was yours.' },
   { part: 'action', title: 'Action', meaning: 'What you did: “I”, not “we”.' },
@@ -47,7 +47,9 @@ export interface Subject {
  */
 export class TakeJudgement {
   readonly points: Judgement;
-  readonly behavioural: boolean;
+  /** The parts of a story that no key point stands for. */
+  readonly parts: readonly Part<StoryPart>[];
+  readonly asksFigure: boolean;
   story = $state<StoryTicks>({
     situation: null,
     task: null,
@@ -61,27 +63,32 @@ export class TakeJudgement {
   readonly storyFrom: number;
   readonly deliveryFrom: number;
 
-  constructor({ expected, question }: Pick<TakePage, 'expected' | 'question'>, work: TakeWork) {
+  constructor(
+    { expected, storyParts, asksFigure }: Pick<TakePage, 'expected' | 'storyParts' | 'asksFigure'>,
+    work: TakeWork,
+  ) {
     this.points = new Judgement(expected ?? nothing, work);
-    this.behavioural = question.kind === 'behavioural';
+    this.parts = STORY.filter(({ part }) => storyParts.includes(part));
+    this.asksFigure = asksFigure;
     this.story = { ...work.story };
     this.delivery = { ...work.delivery };
     this.markers = work.markers;
     this.storyFrom = this.points.on.keyPoints.length;
-    this.deliveryFrom = this.storyFrom + (this.behavioural ? STORY.length : 0);
+    this.deliveryFrom = this.storyFrom + this.parts.length;
   }
 
   /** How much of what counts is still to be judged: points, the story, its figure. */
   get open(): number {
     const points = this.points.ticks.filter((tick) => tick === null).length;
-    return points + (this.behavioural ? Object.values(this.story).filter(isNull).length : 0);
+    const parts = this.parts.filter(({ part }) => this.story[part] === null).length;
+    return points + parts + (this.asksFigure && this.story.figure === null ? 1 : 0);
   }
 
   /** The first row without a judgement, or -1. */
   nextOpen(): number {
     const point = this.points.nextOpen();
     if (point >= 0) return point;
-    const story = this.behavioural ? STORY.findIndex(({ part }) => this.story[part] === null) : -1;
+    const story = this.parts.findIndex(({ part }) => this.story[part] === null);
     if (story >= 0) return this.storyFrom + story;
     const told = DELIVERY.findIndex(({ part }) => this.delivery[part] === null);
     return told >= 0 ? this.deliveryFrom + told : -1;
@@ -91,7 +98,7 @@ export class TakeJudgement {
   tick(row: number, tick: Tick): Subject | null {
     const told = DELIVERY[row - this.deliveryFrom];
     if (told) this.delivery[told.part] = tick;
-    const part = row < this.deliveryFrom ? STORY[row - this.storyFrom] : undefined;
+    const part = row < this.deliveryFrom ? this.parts[row - this.storyFrom] : undefined;
     if (part) {
       this.story[part.part] = tick;
       return { of: 'story', text: part.title };
@@ -130,8 +137,4 @@ export class TakeJudgement {
       markers: this.markers,
     };
   }
-}
-
-function isNull(value: unknown): boolean {
-  return value === null;
 }

@@ -19,6 +19,11 @@ wire! {
         pub markers: Vec<Marker>,
     }
 
+    /// A part of a story.
+    #[derive(Copy, Eq)]
+    #[expect(missing_docs, reason = "the words speak for themselves")]
+    pub enum StoryPart { Situation, Task, Action, Result }
+
     /// The parts of a story, each null until it is judged.
     #[derive(Default)]
     pub struct StoryTicks {

@@ -1,7 +1,8 @@
 //! One take: the question, its sound, what can be measured in it.
 
 use crate::api::{
-    AnswerDraft, CardLink, ExpectedAnswer, Kind, Rating, RatingPreview, TakeAssessmentView, TakeWork, wire,
+    AnswerDraft, CardLink, ExpectedAnswer, Kind, Rating, RatingPreview, StoryPart, TakeAssessmentView,
+    TakeWork, wire,
 };
 
 wire! {
@@ -126,6 +127,11 @@ wire! {
         pub measures: Option<MeasuresView>,
         /// The judgement that is under way, or the one that was made.
         pub work: TakeWork,
+        /// The parts of a story that are judged by themselves: of a behavioural question, those that no key
+        /// point names.
+        pub story_parts: Vec<StoryPart>,
+        /// Whether it is judged if the result had a figure: for behavioural questions.
+        pub asks_figure: bool,
         /// The judgement that was made.
         pub assessment: Option<TakeAssessmentView>,
         /// What each rating would do to the card, Again first; empty when it moves no schedule.

@@ -19,6 +19,49 @@ pub struct Ticks {
     pub markers: Vec<Marker>,
 }
 
+/// A part of a behavioural answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoryPart {
+    /// Where and when.
+    Situation,
+    /// What was to be done, and whose it was.
+    Task,
+    /// What the candidate did.
+    Action,
+    /// What came of it.
+    Result,
+}
+
+impl StoryPart {
+    /// The parts, in the order in which a story tells them.
+    pub const ALL: [Self; 4] = [Self::Situation, Self::Task, Self::Action, Self::Result];
+
+    /// The part that a key point names with its first word: such a point is that part, and is judged as a
+    /// key point.
+    #[must_use]
+    pub fn named_by(point: &str) -> Option<Self> {
+        let word: String =
+            point.chars().skip_while(|c| !c.is_alphabetic()).take_while(|c| c.is_alphabetic()).collect();
+        Self::ALL.into_iter().find(|part| part.name().eq_ignore_ascii_case(&word))
+    }
+
+    /// The parts that no key point names: they are judged by themselves.
+    #[must_use]
+    pub fn unnamed<'p>(points: impl IntoIterator<Item = &'p String>) -> Vec<Self> {
+        let named: Vec<Self> = points.into_iter().filter_map(|point| Self::named_by(point)).collect();
+        Self::ALL.into_iter().filter(|part| !named.contains(part)).collect()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Situation => "Situation",
+            Self::Task => "Task",
+            Self::Action => "Action",
+            Self::Result => "Result",
+        }
+    }
+}
+
 /// The parts of a behavioural answer, each `None` until it is judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Story {
@@ -32,6 +75,19 @@ pub struct Story {
     pub result: Option<Tick>,
     /// Whether the result had a figure.
     pub figure: Option<bool>,
+}
+
+impl Story {
+    /// How a part was judged by itself.
+    #[must_use]
+    pub fn tick(&self, part: StoryPart) -> Option<Tick> {
+        match part {
+            StoryPart::Situation => self.situation,
+            StoryPart::Task => self.task,
+            StoryPart::Action => self.action,
+            StoryPart::Result => self.result,
+        }
+    }
 }
 
 /// How an answer was told, each `None` until it is judged.

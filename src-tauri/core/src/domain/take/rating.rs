@@ -1,13 +1,14 @@
 //! From the ticks of a take to its derived rating, with the reason.
 //!
 //! The formula: each key point is one point, and in a behavioural answer so is each of Situation,
-//! Task, Action and Result; covered counts 1, partly ½, and a result without a figure ½ at most.
+//! Task, Action and Result that no key point names with its first word; covered counts 1, partly ½, and
+//! a result without a figure ½ at most.
 //! Under two fifths of the points is Again, under three fifths Hard, from there on Good; common
 //! mistakes and red flags lower it by one rating, however many there are, and an opened hint allows
 //! Hard at most. Easy is about effort, which ticks cannot see, so it is never derived; structure and
 //! brevity never change the rating, because it says how well one knows the answer, not how one told it.
 
-use super::judgement::{MarkerOf, Story, Ticks};
+use super::judgement::{MarkerOf, StoryPart, Ticks};
 use crate::domain::assessment::{Made, Proposal, rate};
 use crate::domain::event::Tick;
 use crate::domain::interview::report::minutes_and_seconds;
@@ -25,32 +26,50 @@ pub struct Needs {
 /// The derived rating with its reason; `None` until all that counts is judged, and for a question
 /// with nothing to judge it by.
 ///
-/// What counts are the key points; in a behavioural answer also the parts of the story and, unless
-/// the result was missed, whether it had a figure.
+/// What counts are the key points; in a behavioural answer also the parts of the story that none of them
+/// names and, unless the result was missed, whether it had a figure.
 #[must_use]
 pub fn derive(ticks: &Ticks, needs: Needs, hint_used: bool) -> Option<Proposal> {
     if ticks.points.len() < needs.points {
         return None;
     }
-    let parts = if needs.is_behavioural { Some(parts(ticks.story)?) } else { None };
-    let points = ticks.points.iter().map(|(_, tick)| *tick);
-    let made = Made::of(points.chain(parts.into_iter().flatten()));
-    let mut derived = rate(made, lowering(ticks).as_deref(), hint_used)?;
-    let is_halved = ticks.story.result == Some(Tick::Covered) && ticks.story.figure == Some(false);
-    if needs.is_behavioural && is_halved {
+    let counted = if needs.is_behavioural { told(ticks)? } else { Counted::points(ticks) };
+    let mut derived = rate(Made::of(counted.ticks), lowering(ticks).as_deref(), hint_used)?;
+    if counted.is_halved {
         derived.reason.push_str(" The result had no figure, so it counts ½.");
     }
     Some(derived)
 }
 
-/// The four parts as they count; `None` while one is not judged.
-fn parts(story: Story) -> Option<[Tick; 4]> {
-    let result = match story.result? {
-        Tick::Missed => Tick::Missed,
-        Tick::Covered if story.figure? => Tick::Covered,
-        Tick::Partly | Tick::Covered => story.figure.map(|_| Tick::Partly)?,
+/// What counts, and whether a result counts half of what it was judged.
+struct Counted {
+    ticks: Vec<Tick>,
+    is_halved: bool,
+}
+
+impl Counted {
+    fn points(ticks: &Ticks) -> Self {
+        Self { ticks: ticks.points.iter().map(|(_, tick)| *tick).collect(), is_halved: false }
+    }
+}
+
+/// The key points of a story and those of its parts that no key point names; `None` while something that
+/// counts is not judged.
+fn told(ticks: &Ticks) -> Option<Counted> {
+    let parts = ticks.points.iter().map(|(text, tick)| (StoryPart::named_by(text), *tick));
+    let unnamed = StoryPart::unnamed(ticks.points.iter().map(|(text, _)| text));
+    let by_themselves = unnamed.into_iter().map(|part| Some((Some(part), ticks.story.tick(part)?)));
+    let counted: Vec<(Option<StoryPart>, Tick)> =
+        parts.map(Some).chain(by_themselves).collect::<Option<_>>()?;
+    let has_result =
+        counted.iter().any(|(part, tick)| *part == Some(StoryPart::Result) && *tick != Tick::Missed);
+    let is_bare = has_result && !ticks.story.figure?;
+    let halved = |(part, tick): &(Option<StoryPart>, Tick)| {
+        is_bare && *part == Some(StoryPart::Result) && *tick == Tick::Covered
     };
-    Some([story.situation?, story.task?, story.action?, result])
+    let is_halved = counted.iter().any(halved);
+    let count = |pair: &(Option<StoryPart>, Tick)| if halved(pair) { Tick::Partly } else { pair.1 };
+    Some(Counted { ticks: counted.iter().map(count).collect(), is_halved })
 }
 
 /// What lowers the rating, in words that end before the rating: the first one that is marked on the
@@ -102,7 +121,7 @@ pub fn against_prediction(derived: Rating, predicted: Option<Rating>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::super::judgement::{Delivery, Marker};
+    use super::super::judgement::{Delivery, Marker, Story};
     use super::*;
     use Tick::{Covered as C, Missed as M, Partly as P};
 
@@ -162,6 +181,21 @@ mod tests {
         let told = Ticks { story: STORY, ..ticks(&[M, M, M, M]) };
         check(&told, story(4), Rating::Hard, "4 of 8 points is Hard.");
         check(&told, open(4), Rating::Again, "0 of 4 points is Again.");
+    }
+
+    #[test]
+    fn a_key_point_that_names_a_part_is_that_part_and_counts_once() {
+        let names = ["Situation: when.", "**Task**, and whose.", "Action: one.", "Action: two.", "Result."];
+        let named = |tick, figure| Ticks {
+            points: names.iter().map(|text| ((*text).to_owned(), tick)).collect(),
+            story: Story { figure, ..Story::default() },
+            ..Ticks::default()
+        };
+        check(&named(C, Some(true)), story(5), Rating::Good, "5 of 5 points is Good.");
+        let halved = "4½ of 5 points is Good. The result had no figure, so it counts ½.";
+        check(&named(C, Some(false)), story(5), Rating::Good, halved);
+        check(&named(M, None), story(5), Rating::Again, "0 of 5 points is Again.");
+        assert_eq!(derive(&named(C, None), story(5), false), None, "whether it had a figure is open");
     }
 
     #[test]

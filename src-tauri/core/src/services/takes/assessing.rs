@@ -11,7 +11,7 @@ use crate::domain::interview::log::{Entry as InterviewEntry, Interview};
 use crate::domain::interview::report::Assessment;
 use crate::domain::interview::script::Place;
 use crate::domain::rating::Rating;
-use crate::domain::take::judgement::Ticks;
+use crate::domain::take::judgement::{StoryPart, Ticks};
 use crate::domain::take::log::{About, Assessed, Entry, Regraded};
 use crate::domain::take::rating::derive;
 use crate::domain::time::Moment;
@@ -190,9 +190,8 @@ fn check_ticks(ticks: &Ticks, yardstick: &Yardstick) -> Result<()> {
     if judged != yardstick.key_points.iter().collect::<Vec<_>>() {
         return Err(Error::InvalidInput("every key point is judged, in their order".to_owned()));
     }
-    let story = &ticks.story;
-    let parts = [story.situation, story.task, story.action, story.result];
-    if yardstick.is_behavioural && parts.contains(&None) {
+    let is_open = |part: &StoryPart| ticks.story.tick(*part).is_none();
+    if yardstick.story_parts().iter().any(is_open) {
         let message = "situation, task, action and result are all judged";
         return Err(Error::InvalidInput(message.to_owned()));
     }

@@ -10,7 +10,7 @@ use crate::domain::event::Body;
 use crate::domain::interview::clock::{Mode, Outcome, Phase};
 use crate::domain::interview::log::Interview;
 use crate::domain::rating::Rating;
-use crate::domain::take::judgement::{Story, Ticks};
+use crate::domain::take::judgement::{Story, StoryPart, Ticks};
 use crate::domain::take::log::{About, Entry};
 use crate::domain::take::rating::{Needs, derive};
 use crate::domain::time::Moment;
@@ -28,6 +28,12 @@ pub struct Yardstick {
 }
 
 impl Yardstick {
+    /// The parts of a story that are judged by themselves, because no key point names them.
+    #[must_use]
+    pub fn story_parts(&self) -> Vec<StoryPart> {
+        if self.is_behavioural { StoryPart::unnamed(&self.key_points) } else { Vec::new() }
+    }
+
     pub(super) fn needs(&self) -> Needs {
         Needs { points: self.key_points.len(), is_behavioural: self.is_behavioural }
     }

@@ -217,12 +217,15 @@ export function pageOf(take: TakeRow, others: TakeRow[]): TakePage {
         : talkPage(take);
   const judged = take.rating !== null;
   const hasSound = take.sound !== 'deleted';
+  const isStory = about.question.kind === 'behavioural';
   return {
     ...about,
     take,
     wave: hasSound ? waveOf(take.durationMs) : [],
     measures: hasSound && take.job === null ? measuresOf(take.durationMs) : null,
     work: judged ? judgedWork() : emptyWork,
+    storyParts: isStory ? ['situation', 'task', 'action', 'result'] : [],
+    asksFigure: isStory,
     assessment: judged
       ? {
           at: take.begunAt + 600_000,

@@ -4,6 +4,7 @@ import type { DiffLine } from "./DiffLine";
 import type { ExpectedAnswer } from "./ExpectedAnswer";
 import type { MeasuresView } from "./MeasuresView";
 import type { RatingPreview } from "./RatingPreview";
+import type { StoryPart } from "./StoryPart";
 import type { TakeAssessmentView } from "./TakeAssessmentView";
 import type { TakeQuestion } from "./TakeQuestion";
 import type { TakeRow } from "./TakeRow";
@@ -49,6 +50,15 @@ measures: MeasuresView | null,
  * The judgement that is under way, or the one that was made.
  */
 work: TakeWork, 
+/**
+ * The parts of a story that are judged by themselves: of a behavioural question, those that no key
+ * point names.
+ */
+storyParts: Array<StoryPart>, 
+/**
+ * Whether it is judged if the result had a figure: for behavioural questions.
+ */
+asksFigure: boolean, 
 /**
  * The judgement that was made.
  */
