@@ -4,10 +4,12 @@ use std::fs;
 
 use proptest::prelude::*;
 use rehearse_core::api::TakeSound;
+use rehearse_core::services::takes::background::Work;
 use uuid::Uuid;
 
 use super::studio::Studio;
 use crate::audio::support::{samples_of, speech_like, wav_bytes};
+use crate::interviews::holding::Room;
 use crate::support::cases;
 
 #[test]
@@ -102,6 +104,42 @@ fn a_row_that_was_lost_comes_back_from_the_log() {
     let takes = studio.room.desk.takes().unwrap();
     assert_eq!((takes.items[0].id.as_str(), takes.items[0].sound), (id.as_str(), TakeSound::Kept));
     assert!(!studio.page(&id).wave.is_empty());
+}
+
+#[test]
+fn work_on_takes_waits_until_rows_and_files_were_brought_together() {
+    let mut studio = Studio::new();
+    studio.take("d/q0", 1);
+    let Studio { room: Room { mut world, machine, desk }, .. } = studio;
+    drop(desk);
+    let mut room = Room { desk: world.desk(), world, machine };
+    assert!(room.desk.next_take_job().unwrap().is_none());
+    let stamp = room.world.stamp();
+    room.desk.recover_takes(stamp).unwrap();
+    assert!(room.desk.next_take_job().unwrap().is_some());
+}
+
+#[test]
+fn a_compressed_file_that_went_before_it_was_kept_leaves_the_recorded_one() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 2);
+    let folder = studio.recordings();
+    let sound = samples_of(&folder.join(format!("{id}.wav")));
+    for lost in [None, Some("cut short")] {
+        let problems = studio.work_and_then(|work| {
+            if let Work::Compress { flac, .. } = work {
+                match lost {
+                    None => fs::remove_file(flac).unwrap(),
+                    Some(text) => fs::write(flac, text).unwrap(),
+                }
+            }
+        });
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].contains("kept"), "{problems:?}");
+        assert_eq!(samples_of(&folder.join(format!("{id}.wav"))), sound);
+        assert_eq!(studio.room.desk.takes().unwrap().items[0].sound, TakeSound::Kept);
+        studio = studio.crash_and_start();
+    }
 }
 
 proptest! {

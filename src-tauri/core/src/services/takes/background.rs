@@ -2,6 +2,7 @@
 //! needs no database, so that it can be done while the program is used.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use super::recording::remove;
 use crate::audio::{self, Compressed};
 use crate::domain::audio::measures::{Analysis, Measures};
-use crate::error::Result;
+use crate::error::{Error, IoContext, Result};
 use crate::store::{Sound, Store};
 
 /// Work on one take.
@@ -120,10 +121,11 @@ pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
     Ok(measure.or_else(compress))
 }
 
-/// Keeps what came of a job. The recorded file goes once the row names the smaller one.
+/// Keeps what came of a job. The recorded file goes once the row names the smaller one, which must still
+/// be there, whole.
 ///
 /// # Errors
-/// When nothing can be written.
+/// When the smaller file is gone, or nothing can be written.
 pub fn keep(store: &mut Store, job: &Job, done: Done) -> Result<()> {
     match (done, &job.work) {
         (Done::Measured(measures), _) => {
@@ -133,6 +135,10 @@ pub fn keep(store: &mut Store, job: &Job, done: Done) -> Result<()> {
             let is_kept = store.stored_take(job.take)?.is_some_and(|stored| stored.sound == Sound::Kept);
             if !is_kept {
                 return remove(flac); // it was deleted meanwhile
+            }
+            if fs::metadata(flac).at("looking for", flac)?.len() != compressed.bytes {
+                let message = format!("{} was changed by another program", flac.display());
+                return Err(Error::InvalidState(message));
             }
             let folder = store.location().recordings();
             let file = flac.strip_prefix(&folder).unwrap_or(flac).to_string_lossy().into_owned();
