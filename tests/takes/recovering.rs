@@ -142,6 +142,37 @@ fn a_compressed_file_that_went_before_it_was_kept_leaves_the_recorded_one() {
     }
 }
 
+#[test]
+fn a_row_that_names_a_file_elsewhere_reaches_nothing() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 1);
+    let folder = studio.recordings();
+    let outside = folder.parent().unwrap().join(format!("{id}.wav"));
+    let other = folder.join(format!("{}.wav", Uuid::from_u128(9)));
+    let bytes = wav_bytes(&speech_like(20_000, 3));
+    for path in [&outside, &other] {
+        fs::write(path, &bytes).unwrap();
+    }
+    let up = format!("../{id}.wav");
+    for name in [outside.to_str().unwrap(), &up, &format!("{}.wav", Uuid::from_u128(9))] {
+        for sound in ["recording", "kept"] {
+            let sql = "update takes set file = ?1, sound = ?2, measures = null";
+            studio.room.world.raw().execute(sql, [name, sound]).unwrap();
+            assert!(studio.room.desk.take_sound(&id).is_err());
+            assert!(studio.work().is_empty());
+            studio = studio.crash_and_start();
+            assert!(studio.work().is_empty());
+        }
+    }
+    studio.room.world.raw().execute("update takes set file = ?1", [&up]).unwrap();
+    let stamp = studio.room.world.stamp();
+    studio.room.desk.delete_takes(std::slice::from_ref(&id), stamp).unwrap();
+    for path in [&outside, &other] {
+        assert_eq!(fs::read(path).unwrap(), bytes, "{}", path.display());
+        assert!(!path.with_extension("flac").exists());
+    }
+}
+
 proptest! {
     #![proptest_config(cases(24))]
 

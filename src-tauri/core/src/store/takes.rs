@@ -1,5 +1,7 @@
 //! Takes: their entries in the log, and the rows of those whose sound is on this machine.
 
+use std::path::{Component, Path, PathBuf};
+
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
@@ -94,7 +96,25 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Option<Logged>> {
     Ok(event.zip(decoded).map(|(event, (take, entry))| Logged { take, event, at, is_void, entry }))
 }
 
+/// The take that a file is named after: `<uuid>.wav` or `<uuid>.flac`.
+#[must_use]
+pub fn take_of_file(path: &Path) -> Option<Uuid> {
+    let is_sound = path.extension().is_some_and(|extension| extension == "wav" || extension == "flac");
+    let name = path.file_stem().filter(|_| is_sound)?.to_str()?;
+    Uuid::parse_str(name).ok()
+}
+
 impl Store {
+    /// The file that a take's row names, which may be missing. A row may come from anywhere: a name that
+    /// leads out of the folder of recordings, or is not the take's own, names none.
+    #[must_use]
+    pub fn recording(&self, stored: &StoredTake) -> Option<PathBuf> {
+        let file = Path::new(stored.file.as_ref()?);
+        let stays_inside = file.components().all(|part| matches!(part, Component::Normal(_)));
+        let is_its_own = stays_inside && take_of_file(file) == Some(stored.id);
+        is_its_own.then(|| self.location().recordings().join(file))
+    }
+
     /// The take on this machine with an id.
     ///
     /// # Errors

@@ -95,13 +95,12 @@ impl Work {
 /// # Errors
 /// When SQLite cannot read.
 pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
-    let folder = store.location().recordings();
     let mut kept: Vec<_> = store
         .unfinished_takes()?
         .into_iter()
         .filter(|stored| !failed.contains(&stored.id))
         .filter_map(|stored| {
-            let path = folder.join(stored.file.as_ref()?);
+            let path = store.recording(&stored)?;
             path.is_file().then_some((stored, path))
         })
         .collect();

@@ -101,8 +101,8 @@ pub(super) fn keep(store: &mut Store, stamp: Stamp, stored: StoredTake, heard: H
 /// When the file cannot be removed, or nothing can be written.
 pub fn discard(store: &mut Store, id: Uuid) -> Result<()> {
     let stored = store.stored_take(id)?.or_not_found("take", id)?;
-    if let Some(file) = &stored.file {
-        remove(&store.location().recordings().join(file))?;
+    if let Some(path) = store.recording(&stored) {
+        remove(&path)?;
     }
     store.transaction(|writer| writer.remove_take(id))
 }
