@@ -99,11 +99,15 @@ fn a_missing_file_and_a_stray_one_are_said_and_nothing_is_deleted() {
 fn a_row_that_was_lost_comes_back_from_the_log() {
     let mut studio = Studio::new();
     let id = studio.take("d/q0", 2);
-    studio.room.world.raw().execute("delete from takes", []).unwrap();
-    let studio = studio.crash_and_start();
+    let wave = studio.page(&id).wave;
+    assert!(!wave.is_empty());
+    studio.room.world.raw().execute_batch("delete from take_peaks; delete from takes").unwrap();
+    let mut studio = studio.crash_and_start();
     let takes = studio.room.desk.takes().unwrap();
     assert_eq!((takes.items[0].id.as_str(), takes.items[0].sound), (id.as_str(), TakeSound::Kept));
-    assert!(!studio.page(&id).wave.is_empty());
+    assert!(studio.page(&id).wave.iter().all(|peak| *peak == 0), "the start does not wait for it");
+    assert!(studio.work().is_empty());
+    assert_eq!(studio.page(&id).wave, wave);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! What is done with a take once it is recorded: it is measured, then compressed. The work itself
-//! needs no database, so that it can be done while the program is used.
+//! What is done with a take once it is recorded: it is measured, its wave is drawn where that is lost, and
+//! it is compressed. The work itself needs no database, so that it can be done while the program is used.
 
 use std::collections::HashSet;
 use std::fs;
@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::recording::remove;
 use crate::audio::{self, Compressed};
 use crate::domain::audio::measures::{Analysis, Measures};
+use crate::domain::audio::peaks::Peaks;
 use crate::error::{Error, IoContext, Result};
-use crate::store::{Sound, Store};
+use crate::store::{Sound, Store, StoredTake};
 
 /// Work on one take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Job {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// Measure what can be heard.
+    /// Measure what can be heard, and make the wave.
     Measure {
         /// The take's file.
         path: PathBuf,
@@ -45,8 +46,13 @@ pub enum Work {
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Done {
-    /// The measures.
-    Measured(Measures),
+    /// What was measured.
+    Measured {
+        /// The measures.
+        measures: Measures,
+        /// The wave: a byte each 20 ms.
+        peaks: Vec<u8>,
+    },
     /// The smaller file, which holds the same samples.
     Compressed(Compressed),
     /// It was called off.
@@ -70,16 +76,17 @@ impl Work {
     pub fn run(&self, progress: &mut dyn FnMut(f32), cancel: &AtomicBool) -> Result<Done> {
         match self {
             Self::Measure { path, samples } => {
-                let (mut analysis, mut seen) = (Analysis::new(), 0_u64);
+                let (mut analysis, mut peaks, mut seen) = (Analysis::new(), Peaks::default(), 0_u64);
                 audio::read(path, |chunk| {
                     analysis.push(chunk);
+                    peaks.push(chunk);
                     seen += chunk.len() as u64;
                     progress((seen as f32 / (*samples).max(1) as f32).min(1.0));
                 })?;
                 if cancel.load(Ordering::Relaxed) {
                     return Ok(Done::Cancelled);
                 }
-                Ok(Done::Measured(analysis.finish()))
+                Ok(Done::Measured { measures: analysis.finish(), peaks: peaks.finish() })
             }
             Self::Compress { wav, flac } => Ok(match audio::compress(wav, flac, progress, cancel)? {
                 Some(compressed) => Done::Compressed(compressed),
@@ -105,7 +112,8 @@ pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
         })
         .collect();
     kept.sort_by_key(|(stored, _)| std::cmp::Reverse(stored.recorded.begun_at.at_ms));
-    let measure = kept.iter().find(|(stored, _)| stored.measures.is_none()).map(|(stored, path)| Job {
+    let needs_measures = |stored: &StoredTake| stored.measures.is_none() || !stored.has_peaks;
+    let measure = kept.iter().find(|(stored, _)| needs_measures(stored)).map(|(stored, path)| Job {
         take: stored.id,
         work: Work::Measure { path: path.clone(), samples: stored.recorded.duration_ms * 16 },
     });
@@ -126,12 +134,13 @@ pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
 /// # Errors
 /// When the smaller file is gone, or nothing can be written.
 pub fn keep(store: &mut Store, job: &Job, done: Done) -> Result<()> {
+    let is_kept = store.stored_take(job.take)?.is_some_and(|stored| stored.sound == Sound::Kept);
     match (done, &job.work) {
-        (Done::Measured(measures), _) => {
-            store.transaction(|writer| writer.keep_measures(job.take, &measures))
-        }
+        (Done::Measured { measures, peaks }, _) if is_kept => store.transaction(|writer| {
+            writer.keep_measures(job.take, &measures)?;
+            writer.keep_peaks(job.take, &peaks)
+        }),
         (Done::Compressed(compressed), Work::Compress { wav, flac }) => {
-            let is_kept = store.stored_take(job.take)?.is_some_and(|stored| stored.sound == Sound::Kept);
             if !is_kept {
                 return remove(flac); // it was deleted meanwhile
             }
@@ -144,6 +153,6 @@ pub fn keep(store: &mut Store, job: &Job, done: Done) -> Result<()> {
             store.transaction(|writer| writer.move_sound(job.take, &file, compressed.bytes))?;
             remove(wav)
         }
-        (Done::Compressed(_) | Done::Cancelled, _) => Ok(()),
+        _ => Ok(()),
     }
 }

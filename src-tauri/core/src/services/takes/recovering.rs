@@ -59,7 +59,7 @@ fn take_up(store: &mut Store, stamp: Stamp, stored: StoredTake) -> Result<bool> 
         remove(&path)?;
         return forget(store);
     }
-    let heard = Heard { samples, bytes: size(&path)?, peaks: &audio::peaks_of(&path)?, hint_used: false };
+    let heard = Heard { samples, bytes: size(&path)?, peaks: None, hint_used: false };
     keep(store, Stamp { id: stamp.id_of(&format!("take up {id}")), ..stamp }, stored, heard)?;
     Ok(true)
 }
@@ -106,10 +106,10 @@ fn restore_row(store: &mut Store, id: Uuid, path: &Path) -> Result<bool> {
     let folder = store.location().recordings();
     let file = path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
     let recorded = known.take.recorded;
-    let (bytes, peaks) = (size(path)?, audio::peaks_of(path)?);
+    let bytes = size(path)?;
     store.transaction(|writer| {
         writer.insert_take(id, &recorded, &file, &crate::store::Draft::default())?;
-        writer.keep_sound(id, &recorded, &file, bytes, &peaks)
+        writer.keep_sound(id, &recorded, &file, bytes)
     })?;
     Ok(true)
 }
