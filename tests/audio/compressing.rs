@@ -113,6 +113,18 @@ fn what_a_kill_left_of_a_compression_does_not_matter() {
     assert_eq!(samples_of(&folder.path().join("take.flac")), samples);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_link_in_the_place_of_the_half_leads_to_is_not_written_over() {
+    let (folder, _) = take();
+    let path = wav(&folder, "take.wav", &noise(5_000, 15));
+    let mine = folder.path().join("mine.txt");
+    fs::write(&mine, "mine").unwrap();
+    std::os::unix::fs::symlink(&mine, folder.path().join("take.flac.part")).unwrap();
+    compress(&path, &folder.path().join("take.flac"), &mut |_| (), &GO_ON).unwrap();
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+}
+
 #[test]
 fn one_wrong_sample_is_noticed() {
     let (folder, _) = take();

@@ -4,10 +4,12 @@ use std::fs;
 
 use proptest::prelude::*;
 use rehearse_core::api::TakeSound;
+use rehearse_core::services::takes::background::Work;
 use uuid::Uuid;
 
 use super::studio::Studio;
 use crate::audio::support::{samples_of, speech_like, wav_bytes};
+use crate::interviews::holding::Room;
 use crate::support::cases;
 
 #[test]
@@ -97,11 +99,82 @@ fn a_missing_file_and_a_stray_one_are_said_and_nothing_is_deleted() {
 fn a_row_that_was_lost_comes_back_from_the_log() {
     let mut studio = Studio::new();
     let id = studio.take("d/q0", 2);
-    studio.room.world.raw().execute("delete from takes", []).unwrap();
-    let studio = studio.crash_and_start();
+    let wave = studio.page(&id).wave;
+    assert!(!wave.is_empty());
+    studio.room.world.raw().execute_batch("delete from take_peaks; delete from takes").unwrap();
+    let mut studio = studio.crash_and_start();
     let takes = studio.room.desk.takes().unwrap();
     assert_eq!((takes.items[0].id.as_str(), takes.items[0].sound), (id.as_str(), TakeSound::Kept));
-    assert!(!studio.page(&id).wave.is_empty());
+    assert!(studio.page(&id).wave.iter().all(|peak| *peak == 0), "the start does not wait for it");
+    assert!(studio.work().is_empty());
+    assert_eq!(studio.page(&id).wave, wave);
+}
+
+#[test]
+fn work_on_takes_waits_until_rows_and_files_were_brought_together() {
+    let mut studio = Studio::new();
+    studio.take("d/q0", 1);
+    let Studio { room: Room { mut world, machine, desk }, .. } = studio;
+    drop(desk);
+    let mut room = Room { desk: world.desk(), world, machine };
+    assert!(room.desk.next_take_job().unwrap().is_none());
+    let stamp = room.world.stamp();
+    room.desk.recover_takes(stamp).unwrap();
+    assert!(room.desk.next_take_job().unwrap().is_some());
+}
+
+#[test]
+fn a_compressed_file_that_went_before_it_was_kept_leaves_the_recorded_one() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 2);
+    let folder = studio.recordings();
+    let sound = samples_of(&folder.join(format!("{id}.wav")));
+    for lost in [None, Some("cut short")] {
+        let problems = studio.work_and_then(|work| {
+            if let Work::Compress { flac, .. } = work {
+                match lost {
+                    None => fs::remove_file(flac).unwrap(),
+                    Some(text) => fs::write(flac, text).unwrap(),
+                }
+            }
+        });
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].contains("kept"), "{problems:?}");
+        assert_eq!(samples_of(&folder.join(format!("{id}.wav"))), sound);
+        assert_eq!(studio.room.desk.takes().unwrap().items[0].sound, TakeSound::Kept);
+        studio = studio.crash_and_start();
+    }
+}
+
+#[test]
+fn a_row_that_names_a_file_elsewhere_reaches_nothing() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 1);
+    let folder = studio.recordings();
+    let outside = folder.parent().unwrap().join(format!("{id}.wav"));
+    let other = folder.join(format!("{}.wav", Uuid::from_u128(9)));
+    let bytes = wav_bytes(&speech_like(20_000, 3));
+    for path in [&outside, &other] {
+        fs::write(path, &bytes).unwrap();
+    }
+    let up = format!("../{id}.wav");
+    for name in [outside.to_str().unwrap(), &up, &format!("{}.wav", Uuid::from_u128(9))] {
+        for sound in ["recording", "kept"] {
+            let sql = "update takes set file = ?1, sound = ?2, measures = null";
+            studio.room.world.raw().execute(sql, [name, sound]).unwrap();
+            assert!(studio.room.desk.take_sound(&id).is_err());
+            assert!(studio.work().is_empty());
+            studio = studio.crash_and_start();
+            assert!(studio.work().is_empty());
+        }
+    }
+    studio.room.world.raw().execute("update takes set file = ?1", [&up]).unwrap();
+    let stamp = studio.room.world.stamp();
+    studio.room.desk.delete_takes(std::slice::from_ref(&id), stamp).unwrap();
+    for path in [&outside, &other] {
+        assert_eq!(fs::read(path).unwrap(), bytes, "{}", path.display());
+        assert!(!path.with_extension("flac").exists());
+    }
 }
 
 proptest! {

@@ -10,6 +10,7 @@ use rehearse_core::api::{
     TakeAssessmentView, TakePage, TakeRow, TakeWork, Tick,
 };
 use rehearse_core::audio::{AudioInput, Device, Format, InputError, OpenInput, Reporter, Sink};
+use rehearse_core::services::takes::background::Work;
 
 use crate::audio::support::{Samples, speech_like};
 use crate::interviews::holding::{Room, cards};
@@ -51,6 +52,8 @@ impl Studio {
     fn with(mut room: Room) -> Self {
         let microphone = Arc::new(Samples::new(16_000, 1));
         room.desk.listen_with(Box::new(Shared(Arc::clone(&microphone))));
+        let stamp = room.world.stamp();
+        room.desk.recover_takes(stamp).unwrap();
         Self { room, microphone }
     }
 
@@ -59,10 +62,7 @@ impl Studio {
         let Room { desk, mut world, machine } = self.room;
         // What a killed program leaves: its threads are gone, nothing is finished.
         std::mem::forget(desk);
-        let mut studio = Self::with(Room { desk: world.desk(), world, machine });
-        let stamp = studio.room.world.stamp();
-        studio.room.desk.recover_takes(stamp).unwrap();
-        studio
+        Self::with(Room { desk: world.desk(), world, machine })
     }
 
     pub(crate) fn now_ms(&self) -> i64 {
@@ -110,9 +110,15 @@ impl Studio {
 
     /// Does all that there is to do in the background.
     pub(crate) fn work(&mut self) -> Vec<String> {
+        self.work_and_then(|_| {})
+    }
+
+    /// The same, with something that happens between each work and the keeping of it.
+    pub(crate) fn work_and_then(&mut self, mut then: impl FnMut(&Work)) -> Vec<String> {
         let mut problems = Vec::new();
         while let Some(job) = self.room.desk.next_take_job().unwrap() {
             let done = job.work.run(&mut |_| {}, &AtomicBool::new(false));
+            then(&job.work);
             problems.extend(self.room.desk.take_job_done(&job, done).problem);
         }
         problems

@@ -19,8 +19,14 @@ pub(crate) fn startup(state: State<'_, AppState>) -> CommandResult<Startup> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn recover(state: State<'_, AppState>, choice: Recovery) -> CommandResult<Startup> {
+pub(crate) fn recover(
+    app: AppHandle,
+    state: State<'_, AppState>,
+    choice: Recovery,
+) -> CommandResult<Startup> {
     opening::recover(&state, choice)?;
+    // The first screen stood before there was anything to look after.
+    opening::after_first_screen(&app);
     startup(state)
 }
 

@@ -1,7 +1,7 @@
 //! Makes FLAC files of takes: half the bytes, the same samples.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -98,7 +98,7 @@ fn encode(wav: &Path, part: &Path, going_on: &mut dyn FnMut(u64) -> bool) -> Res
         FrameBuf::with_size(channels, PORTION).map_err(|error| failed(error.to_string()))?,
         Context::new(bits, channels),
     );
-    let mut out = BufWriter::new(File::create(part).at("creating", part)?);
+    let mut out = BufWriter::new(create(part).at("creating", part)?);
     out.write_all(&head(&info).map_err(failed)?).at("writing", part)?;
     let mut frames = 0;
     let (mut wide, mut sink) = (Vec::with_capacity(PORTION), ByteSink::new());
@@ -129,6 +129,14 @@ fn encode(wav: &Path, part: &Path, going_on: &mut dyn FnMut(u64) -> bool) -> Res
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).at("writing", part)?;
     file.sync_all().at("writing", part)?;
     Ok(true)
+}
+
+/// Makes a new file in the place of an old one: what a link of that name leads to is not written over.
+fn create(part: &Path) -> io::Result<File> {
+    match fs::remove_file(part) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => File::create_new(part),
+    }
 }
 
 /// What a FLAC file begins with. All frames but the last are of one length, and so says the head.

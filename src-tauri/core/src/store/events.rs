@@ -234,7 +234,8 @@ impl Writer<'_> {
     }
 }
 
-fn json_names(names: &[CardId]) -> String {
+/// Ids as a JSON list, for `json_each`.
+pub(super) fn json_names(names: &[CardId]) -> String {
     let names: Vec<&str> = names.iter().map(CardId::as_str).collect();
     serde_json::to_string(&names).expect("plain text always serialises")
 }

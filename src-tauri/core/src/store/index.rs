@@ -237,4 +237,16 @@ impl Store {
         )?;
         Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
+
+    /// The tags of a card, by name; none for a card that no deck holds.
+    ///
+    /// # Errors
+    /// When SQLite cannot read.
+    pub fn tags_of_card(&self, card: &CardId) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "select t.tag from cards c join idx.tags t on t.card_key = c.card_key
+             where c.card_id = ?1 order by t.tag",
+        )?;
+        Ok(statement.query_map([card.as_str()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
 }

@@ -27,7 +27,7 @@ pub use interviews::{AskableCard, Draft, InterviewRow};
 pub(crate) use open::remove_index;
 pub use open::{Location, newest_good_backup, set_aside};
 pub use search::{Page, Sort, Term};
-pub use takes::{Sound, StoredTake};
+pub use takes::{Sound, StoredTake, take_of_file};
 
 use std::borrow::Cow;
 

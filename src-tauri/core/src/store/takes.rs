@@ -1,8 +1,11 @@
 //! Takes: their entries in the log, and the rows of those whose sound is on this machine.
 
+use std::path::{Component, Path, PathBuf};
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use super::events::json_names;
 use super::take_codec::{
     decode, measures_json, measures_of, recorded_json, recorded_of, ticks_json, ticks_of,
 };
@@ -53,6 +56,8 @@ pub struct StoredTake {
     pub bytes: u64,
     /// What was measured.
     pub measures: Option<Measures>,
+    /// Whether its wave is there.
+    pub has_peaks: bool,
     /// Kept by every rule.
     pub is_starred: bool,
     /// The learner's note.
@@ -62,8 +67,8 @@ pub struct StoredTake {
 }
 
 const STORED: &str =
-    "select take_id, recorded, sound, file, bytes, measures, starred, note, notes, code, language
-    from takes";
+    "select take_id, recorded, sound, file, bytes, measures, starred, note, notes, code, language,
+      exists (select 1 from take_peaks p where p.take_id = takes.take_id) from takes";
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<Option<StoredTake>> {
     let (id, recorded, sound): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -76,6 +81,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Option<StoredTake>> {
         file: row.get(3)?,
         bytes: row.get(4)?,
         measures: measures.as_deref().and_then(measures_of),
+        has_peaks: row.get(11)?,
         is_starred: row.get(6)?,
         note: row.get(7)?,
         written: Draft { notes: row.get(8)?, code: row.get(9)?, language: row.get(10)?, chosen: Vec::new() },
@@ -84,6 +90,13 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Option<StoredTake>> {
 
 const ENTRIES: &str = "select event_id, at, offset_min,
     exists (select 1 from events v where v.voids = e.event_id), content from events e where kind = 'take'";
+
+/// All takes. No take's entry names a card in its column: so said, the reviews are not looked at.
+const OF_ALL: &str = "and card_id is null and ?1 = ''";
+
+fn entries_sql(condition: &str) -> String {
+    format!("{ENTRIES} {condition} order by at, event_id")
+}
 
 fn logged(row: &Row<'_>) -> rusqlite::Result<Option<Logged>> {
     let id: String = row.get(0)?;
@@ -94,7 +107,25 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Option<Logged>> {
     Ok(event.zip(decoded).map(|(event, (take, entry))| Logged { take, event, at, is_void, entry }))
 }
 
+/// The take that a file is named after: `<uuid>.wav` or `<uuid>.flac`.
+#[must_use]
+pub fn take_of_file(path: &Path) -> Option<Uuid> {
+    let is_sound = path.extension().is_some_and(|extension| extension == "wav" || extension == "flac");
+    let name = path.file_stem().filter(|_| is_sound)?.to_str()?;
+    Uuid::parse_str(name).ok()
+}
+
 impl Store {
+    /// The file that a take's row names, which may be missing. A row may come from anywhere: a name that
+    /// leads out of the folder of recordings, or is not the take's own, names none.
+    #[must_use]
+    pub fn recording(&self, stored: &StoredTake) -> Option<PathBuf> {
+        let file = Path::new(stored.file.as_ref()?);
+        let stays_inside = file.components().all(|part| matches!(part, Component::Normal(_)));
+        let is_its_own = stays_inside && take_of_file(file) == Some(stored.id);
+        is_its_own.then(|| self.location().recordings().join(file))
+    }
+
     /// The take on this machine with an id.
     ///
     /// # Errors
@@ -120,18 +151,20 @@ impl Store {
     /// When SQLite cannot read.
     pub fn unfinished_takes(&self) -> Result<Vec<StoredTake>> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "{STORED} where sound = 'kept' and (measures is null or file like '%.wav')"
+            "{STORED} where sound = 'kept' and (measures is null or file like '%.wav'
+               or not exists (select 1 from take_peaks p where p.take_id = takes.take_id))"
         ))?;
         let rows = statement.query_map([], stored)?.collect::<Result<Vec<_>, _>>()?;
         Ok(rows.into_iter().flatten().collect())
     }
 
-    /// A take's wave: a byte each 20 ms.
+    /// A take's wave: a byte each 20 ms, none before it is made.
     ///
     /// # Errors
     /// When SQLite cannot read.
     pub fn take_peaks(&self, id: Uuid) -> Result<Vec<u8>> {
-        let mut statement = self.connection.prepare_cached("select peaks from takes where take_id = ?1")?;
+        let mut statement =
+            self.connection.prepare_cached("select peaks from take_peaks where take_id = ?1")?;
         Ok(statement.query_row([id.to_string()], |row| row.get(0)).optional()?.unwrap_or_default())
     }
 
@@ -159,9 +192,7 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read.
     pub fn takes_of_card(&self, card: &CardId) -> Result<Vec<Logged>> {
-        let names = renames::names(&self.connection, card)?;
-        let names: Vec<&str> = names.iter().map(CardId::as_str).collect();
-        let names = serde_json::to_string(&names).expect("plain text always serialises");
+        let names = json_names(&renames::names(&self.connection, card)?);
         self.entries(
             "and json_extract(content, '$.take') in (select json_extract(r.content, '$.take') from events r
                where r.kind = 'take' and json_extract(r.content, '$.card') in (select value from json_each(?1)))",
@@ -186,7 +217,7 @@ impl Store {
     /// # Errors
     /// When SQLite cannot read.
     pub fn all_take_entries(&self) -> Result<Vec<Logged>> {
-        self.entries("and ?1 = ''", "")
+        self.entries(OF_ALL, "")
     }
 
     /// The take that an event is about.
@@ -211,8 +242,7 @@ impl Store {
     }
 
     fn entries(&self, condition: &str, key: &str) -> Result<Vec<Logged>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{ENTRIES} {condition} order by at, event_id"))?;
+        let mut statement = self.connection.prepare_cached(&entries_sql(condition))?;
         let rows = statement.query_map([key], logged)?.collect::<Result<Vec<_>, _>>()?;
         Ok(rows.into_iter().flatten().collect())
     }
@@ -227,9 +257,7 @@ pub(super) fn answered_between(
     to_ms: i64,
     but: &[Uuid],
 ) -> Result<bool> {
-    let names = renames::names(connection, card)?;
-    let names: Vec<&str> = names.iter().map(CardId::as_str).collect();
-    let names = serde_json::to_string(&names).expect("plain text always serialises");
+    let names = json_names(&renames::names(connection, card)?);
     let but: Vec<String> = but.iter().map(ToString::to_string).collect();
     let but = serde_json::to_string(&but).expect("plain text always serialises");
     let mut statement = connection.prepare_cached(
@@ -267,19 +295,23 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a take that has no row.
-    pub fn keep_sound(
-        &self,
-        id: Uuid,
-        recorded: &Recorded,
-        file: &str,
-        bytes: u64,
-        peaks: &[u8],
-    ) -> Result<()> {
+    pub fn keep_sound(&self, id: Uuid, recorded: &Recorded, file: &str, bytes: u64) -> Result<()> {
         self.update(
-            "update takes set recorded = ?2, sound = 'kept', file = ?3, bytes = ?4, peaks = ?5 where take_id = ?1",
-            params![id.to_string(), recorded_json(recorded), file, bytes, peaks],
+            "update takes set recorded = ?2, sound = 'kept', file = ?3, bytes = ?4 where take_id = ?1",
+            params![id.to_string(), recorded_json(recorded), file, bytes],
             id,
         )
+    }
+
+    /// Keeps a take's wave.
+    ///
+    /// # Errors
+    /// When the take has no row.
+    pub fn keep_peaks(&self, id: Uuid, peaks: &[u8]) -> Result<()> {
+        self.transaction
+            .prepare_cached("insert or replace into take_peaks (take_id, peaks) values (?1, ?2)")?
+            .execute(params![id.to_string(), peaks])?;
+        Ok(())
     }
 
     /// Another file holds the sound of a take now.
@@ -300,10 +332,12 @@ impl Writer<'_> {
     /// [`crate::Error::NotFound`] for a take that has no row.
     pub fn forget_sound(&self, id: Uuid) -> Result<()> {
         self.update(
-            "update takes set sound = 'deleted', file = null, bytes = 0, peaks = x'' where take_id = ?1",
+            "update takes set sound = 'deleted', file = null, bytes = 0 where take_id = ?1",
             params![id.to_string()],
             id,
-        )
+        )?;
+        self.transaction.execute("delete from take_peaks where take_id = ?1", [id.to_string()])?;
+        Ok(())
     }
 
     /// A take that never held sound is forgotten.
@@ -360,5 +394,23 @@ impl Writer<'_> {
     fn update(&self, sql: &str, values: impl rusqlite::Params, id: Uuid) -> Result<()> {
         let changed = self.transaction.prepare_cached(sql)?.execute(values)?;
         (changed > 0).then_some(()).or_not_found("take", id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Location;
+
+    #[test]
+    fn all_takes_are_found_without_a_look_at_the_reviews() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location { folder: folder.path().to_path_buf() };
+        let store = Store::open(location, Uuid::from_u128(1), Uuid::from_u128(2)).unwrap();
+        let mut statement =
+            store.connection.prepare(&format!("explain query plan {}", entries_sql(OF_ALL))).unwrap();
+        let plan: Vec<String> =
+            statement.query_map([""], |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
+        assert!(plan[0].contains("events_without_card"), "{plan:?}");
     }
 }

@@ -24,6 +24,8 @@ use crate::services::undoing::Undone;
 /// What is done with takes in the background.
 #[derive(Default)]
 pub(super) struct Background {
+    /// Rows and files were brought together: only then is it known which file is whose.
+    is_recovered: bool,
     jobs: HashMap<Uuid, TakeJob>,
     /// Takes with which it did not work since the program started.
     failed: HashSet<Uuid>,
@@ -253,22 +255,30 @@ impl Desk {
         Ok(path.display().to_string())
     }
 
-    /// Brings rows and files of takes together after a crash; to be called at the start.
+    /// Brings rows and files of takes together after a crash; to be called at the start. Once it is done
+    /// it does nothing: files come and go from then on.
     ///
     /// # Errors
     /// When the folder of recordings cannot be read, or nothing can be written.
     pub fn recover_takes(&mut self, stamp: Stamp) -> Result<()> {
+        if self.background.is_recovered {
+            return Ok(());
+        }
         let now_recorded = self.recording();
         let found = recovering::recover(&mut self.store, stamp, now_recorded)?;
         self.take_problems = found.problems;
+        self.background.is_recovered = true;
         Ok(())
     }
 
-    /// The next thing to do with a take in the background.
+    /// The next thing to do with a take in the background; nothing before [`Desk::recover_takes`].
     ///
     /// # Errors
     /// When SQLite cannot read.
     pub fn next_take_job(&mut self) -> Result<Option<Job>> {
+        if !self.background.is_recovered {
+            return Ok(None);
+        }
         let job = background::next(&self.store, &self.background.failed)?;
         self.background.jobs.clear();
         if let Some(job) = &job {

@@ -1,7 +1,8 @@
-//! What is done with a take once it is recorded: it is measured, then compressed. The work itself
-//! needs no database, so that it can be done while the program is used.
+//! What is done with a take once it is recorded: it is measured, its wave is drawn where that is lost, and
+//! it is compressed. The work itself needs no database, so that it can be done while the program is used.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,8 +11,9 @@ use uuid::Uuid;
 use super::recording::remove;
 use crate::audio::{self, Compressed};
 use crate::domain::audio::measures::{Analysis, Measures};
-use crate::error::Result;
-use crate::store::{Sound, Store};
+use crate::domain::audio::peaks::Peaks;
+use crate::error::{Error, IoContext, Result};
+use crate::store::{Sound, Store, StoredTake};
 
 /// Work on one take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub struct Job {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// Measure what can be heard.
+    /// Measure what can be heard, and make the wave.
     Measure {
         /// The take's file.
         path: PathBuf,
@@ -44,8 +46,13 @@ pub enum Work {
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Done {
-    /// The measures.
-    Measured(Measures),
+    /// What was measured.
+    Measured {
+        /// The measures.
+        measures: Measures,
+        /// The wave: a byte each 20 ms.
+        peaks: Vec<u8>,
+    },
     /// The smaller file, which holds the same samples.
     Compressed(Compressed),
     /// It was called off.
@@ -69,16 +76,17 @@ impl Work {
     pub fn run(&self, progress: &mut dyn FnMut(f32), cancel: &AtomicBool) -> Result<Done> {
         match self {
             Self::Measure { path, samples } => {
-                let (mut analysis, mut seen) = (Analysis::new(), 0_u64);
+                let (mut analysis, mut peaks, mut seen) = (Analysis::new(), Peaks::default(), 0_u64);
                 audio::read(path, |chunk| {
                     analysis.push(chunk);
+                    peaks.push(chunk);
                     seen += chunk.len() as u64;
                     progress((seen as f32 / (*samples).max(1) as f32).min(1.0));
                 })?;
                 if cancel.load(Ordering::Relaxed) {
                     return Ok(Done::Cancelled);
                 }
-                Ok(Done::Measured(analysis.finish()))
+                Ok(Done::Measured { measures: analysis.finish(), peaks: peaks.finish() })
             }
             Self::Compress { wav, flac } => Ok(match audio::compress(wav, flac, progress, cancel)? {
                 Some(compressed) => Done::Compressed(compressed),
@@ -94,18 +102,18 @@ impl Work {
 /// # Errors
 /// When SQLite cannot read.
 pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
-    let folder = store.location().recordings();
     let mut kept: Vec<_> = store
         .unfinished_takes()?
         .into_iter()
         .filter(|stored| !failed.contains(&stored.id))
         .filter_map(|stored| {
-            let path = folder.join(stored.file.as_ref()?);
+            let path = store.recording(&stored)?;
             path.is_file().then_some((stored, path))
         })
         .collect();
     kept.sort_by_key(|(stored, _)| std::cmp::Reverse(stored.recorded.begun_at.at_ms));
-    let measure = kept.iter().find(|(stored, _)| stored.measures.is_none()).map(|(stored, path)| Job {
+    let needs_measures = |stored: &StoredTake| stored.measures.is_none() || !stored.has_peaks;
+    let measure = kept.iter().find(|(stored, _)| needs_measures(stored)).map(|(stored, path)| Job {
         take: stored.id,
         work: Work::Measure { path: path.clone(), samples: stored.recorded.duration_ms * 16 },
     });
@@ -120,25 +128,31 @@ pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
     Ok(measure.or_else(compress))
 }
 
-/// Keeps what came of a job. The recorded file goes once the row names the smaller one.
+/// Keeps what came of a job. The recorded file goes once the row names the smaller one, which must still
+/// be there, whole.
 ///
 /// # Errors
-/// When nothing can be written.
+/// When the smaller file is gone, or nothing can be written.
 pub fn keep(store: &mut Store, job: &Job, done: Done) -> Result<()> {
+    let is_kept = store.stored_take(job.take)?.is_some_and(|stored| stored.sound == Sound::Kept);
     match (done, &job.work) {
-        (Done::Measured(measures), _) => {
-            store.transaction(|writer| writer.keep_measures(job.take, &measures))
-        }
+        (Done::Measured { measures, peaks }, _) if is_kept => store.transaction(|writer| {
+            writer.keep_measures(job.take, &measures)?;
+            writer.keep_peaks(job.take, &peaks)
+        }),
         (Done::Compressed(compressed), Work::Compress { wav, flac }) => {
-            let is_kept = store.stored_take(job.take)?.is_some_and(|stored| stored.sound == Sound::Kept);
             if !is_kept {
                 return remove(flac); // it was deleted meanwhile
+            }
+            if fs::metadata(flac).at("looking for", flac)?.len() != compressed.bytes {
+                let message = format!("{} was changed by another program", flac.display());
+                return Err(Error::InvalidState(message));
             }
             let folder = store.location().recordings();
             let file = flac.strip_prefix(&folder).unwrap_or(flac).to_string_lossy().into_owned();
             store.transaction(|writer| writer.move_sound(job.take, &file, compressed.bytes))?;
             remove(wav)
         }
-        (Done::Compressed(_) | Done::Cancelled, _) => Ok(()),
+        _ => Ok(()),
     }
 }

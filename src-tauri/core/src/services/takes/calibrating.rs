@@ -13,7 +13,6 @@ use crate::domain::take::log::Take;
 use crate::domain::take::regrade::to_regrade;
 use crate::domain::time::Moment;
 use crate::error::Result;
-use crate::services::cards;
 use crate::store::{Sound, Store};
 
 /// A take that was predicted and judged.
@@ -104,8 +103,7 @@ impl Topics<'_> {
         }
         let owner = self.store.owner(card).ok();
         // A card that no deck holds any more has no topics now.
-        let loaded = owner.and_then(|owner| cards::load(self.store, &owner).ok());
-        let tags = loaded.map(|card| card.text().tags.to_vec()).unwrap_or_default();
+        let tags = owner.and_then(|owner| self.store.tags_of_card(&owner).ok()).unwrap_or_default();
         self.of.insert(card.clone(), tags.clone());
         tags
     }

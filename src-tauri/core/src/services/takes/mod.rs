@@ -44,7 +44,7 @@ impl Known {
     #[must_use]
     pub fn path(&self, store: &Store) -> Option<PathBuf> {
         let stored = self.stored.as_ref().filter(|stored| stored.sound == Sound::Kept)?;
-        Some(store.location().recordings().join(stored.file.as_ref()?))
+        store.recording(stored)
     }
 }
 

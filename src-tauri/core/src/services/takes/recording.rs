@@ -68,7 +68,7 @@ pub fn finish(
         store,
         stamp,
         stored,
-        Heard { samples: sound.samples, bytes: sound.bytes, peaks: &sound.peaks, hint_used },
+        Heard { samples: sound.samples, bytes: sound.bytes, peaks: Some(&sound.peaks), hint_used },
     )?;
     Ok(true)
 }
@@ -77,7 +77,8 @@ pub fn finish(
 pub(super) struct Heard<'p> {
     pub(super) samples: u64,
     pub(super) bytes: u64,
-    pub(super) peaks: &'p [u8],
+    /// Its wave; `None` when the background makes it.
+    pub(super) peaks: Option<&'p [u8]>,
     pub(super) hint_used: bool,
 }
 
@@ -88,7 +89,10 @@ pub(super) fn keep(store: &mut Store, stamp: Stamp, stored: StoredTake, heard: H
     recorded.hint_used = heard.hint_used;
     let file = stored.file.or_not_found("file of the take", stored.id)?;
     store.transaction(|writer| {
-        writer.keep_sound(stored.id, &recorded, &file, heard.bytes, heard.peaks)?;
+        writer.keep_sound(stored.id, &recorded, &file, heard.bytes)?;
+        if let Some(peaks) = heard.peaks {
+            writer.keep_peaks(stored.id, peaks)?;
+        }
         let entry = Box::new(Entry::Recorded(Box::new(recorded)));
         writer.append(stamp.id_of("recorded"), stamp.now, Body::Take { take: stored.id, entry }).map(drop)
     })
@@ -101,8 +105,8 @@ pub(super) fn keep(store: &mut Store, stamp: Stamp, stored: StoredTake, heard: H
 /// When the file cannot be removed, or nothing can be written.
 pub fn discard(store: &mut Store, id: Uuid) -> Result<()> {
     let stored = store.stored_take(id)?.or_not_found("take", id)?;
-    if let Some(file) = &stored.file {
-        remove(&store.location().recordings().join(file))?;
+    if let Some(path) = store.recording(&stored) {
+        remove(&path)?;
     }
     store.transaction(|writer| writer.remove_take(id))
 }

@@ -12,7 +12,7 @@ use super::recording::{Heard, keep, remove};
 use crate::audio::{self, Repaired};
 use crate::error::{IoContext, Result};
 use crate::services::Stamp;
-use crate::store::{Sound, Store, StoredTake};
+use crate::store::{Sound, Store, StoredTake, take_of_file};
 
 /// What was found when the program started.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,20 +49,17 @@ pub fn recover(store: &mut Store, stamp: Stamp, but: Option<Uuid>) -> Result<Fou
 /// Takes up a recording that a crash cut off; false when it holds no sound.
 fn take_up(store: &mut Store, stamp: Stamp, stored: StoredTake) -> Result<bool> {
     let id = stored.id;
-    let path = store.location().recordings().join(stored.file.as_deref().unwrap_or_default());
-    let samples = match path.is_file() {
-        true => match audio::repair(&path)? {
-            Repaired::Whole(samples) | Repaired::Mended(samples) => samples,
-            Repaired::Empty => 0,
-        },
-        false => 0,
+    let forget = |store: &mut Store| store.transaction(|writer| writer.remove_take(id)).map(|()| false);
+    let Some(path) = store.recording(&stored).filter(|path| path.is_file()) else { return forget(store) };
+    let samples = match audio::repair(&path)? {
+        Repaired::Whole(samples) | Repaired::Mended(samples) => samples,
+        Repaired::Empty => 0,
     };
     if samples == 0 {
         remove(&path)?;
-        store.transaction(|writer| writer.remove_take(id))?;
-        return Ok(false);
+        return forget(store);
     }
-    let heard = Heard { samples, bytes: size(&path)?, peaks: &audio::peaks_of(&path)?, hint_used: false };
+    let heard = Heard { samples, bytes: size(&path)?, peaks: None, hint_used: false };
     keep(store, Stamp { id: stamp.id_of(&format!("take up {id}")), ..stamp }, stored, heard)?;
     Ok(true)
 }
@@ -77,14 +74,14 @@ fn settle_files(store: &mut Store, found: &mut Found) -> Result<()> {
             remove(&path)?;
             continue;
         }
-        let Some(id) = take_of(&path) else { continue };
+        let Some(id) = take_of_file(&path) else { continue };
         let Some(stored) = rows.get(&id) else {
             if restore_row(store, id, &path)? {
                 found.found_again.push(id);
             }
             continue;
         };
-        let named = stored.file.as_ref().map(|file| folder.join(file));
+        let named = store.recording(stored);
         match stored.sound {
             // The learner had agreed that it goes.
             Sound::Deleted => remove(&path)?,
@@ -109,10 +106,10 @@ fn restore_row(store: &mut Store, id: Uuid, path: &Path) -> Result<bool> {
     let folder = store.location().recordings();
     let file = path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
     let recorded = known.take.recorded;
-    let (bytes, peaks) = (size(path)?, audio::peaks_of(path)?);
+    let bytes = size(path)?;
     store.transaction(|writer| {
         writer.insert_take(id, &recorded, &file, &crate::store::Draft::default())?;
-        writer.keep_sound(id, &recorded, &file, bytes, &peaks)
+        writer.keep_sound(id, &recorded, &file, bytes)
     })?;
     Ok(true)
 }
@@ -124,7 +121,7 @@ fn restore_row(store: &mut Store, id: Uuid, path: &Path) -> Result<bool> {
 pub fn strays(store: &Store) -> Result<Vec<PathBuf>> {
     let mut strays = Vec::new();
     for path in files(&store.location().recordings())? {
-        let is_known = match take_of(&path) {
+        let is_known = match take_of_file(&path) {
             Some(id) => store.stored_take(id)?.is_some(),
             None => path.extension().is_some_and(|extension| extension == "part"),
         };
@@ -137,13 +134,6 @@ pub fn strays(store: &Store) -> Result<Vec<PathBuf>> {
 
 fn size(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).at("reading", path)?.len())
-}
-
-/// The take that a file's name names.
-fn take_of(path: &Path) -> Option<Uuid> {
-    let is_sound = path.extension().is_some_and(|extension| extension == "wav" || extension == "flac");
-    let name = path.file_stem().filter(|_| is_sound)?.to_str()?;
-    Uuid::parse_str(name).ok()
 }
 
 /// How deep a learner may sort recordings into folders.

@@ -10,8 +10,7 @@ create table takes (
     recorded     text    not null check (json_valid(recorded)),   -- as the log will have it
     sound        text    not null check (sound in ('recording', 'kept', 'deleted')),
     file         text,                                            -- its name in recordings/
-    bytes        integer not null default 0,
-    peaks        blob    not null default x'',                    -- a byte each 20 ms
+    bytes        integer not null default 0 check (bytes >= 0),
     measures     text    check (json_valid(measures)),
     starred      integer not null default 0 check (starred in (0, 1)),
     note         text    not null default '',
@@ -20,3 +19,9 @@ create table takes (
     language     text    not null default '',
     work         text    check (json_valid(work))                 -- ticks that are not a judgement yet
 ) strict, without rowid;
+
+-- Their waves, apart from what is read of every take: a byte each 20 ms. One without is still to be made.
+create table take_peaks (
+    take_id      text    primary key references takes on delete cascade,
+    peaks        blob    not null
+) strict;
