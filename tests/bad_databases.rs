@@ -151,7 +151,7 @@ mod damaged {
             let stamp = world.stamp();
             let _ = study::act_on_card(world.store(), stamp, &card(&id), CardAction::Mark(true));
             let stamp = world.stamp();
-            let _ = study::undo(world.store(), stamp);
+            let _ = rehearse_core::services::undoing::undo(world.store(), stamp);
         }
         let _ = world.store().rebuild();
         let _ = world.read().back_up("progress-2026-11-21.db", 3);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rehearse_core::Result;
 use rehearse_core::services::editing::{self, Saved};
-use rehearse_core::services::{query, study};
+use rehearse_core::services::query;
 use rehearse_core::store::{ActionKind, Sort};
 
 use crate::support::{World, card, question, question_with, refused, write};
@@ -197,7 +197,10 @@ mod shipped {
         write(&edits(&world), &by_hand);
         world.sync();
         let stamp = world.stamp();
-        assert!(refused(study::undo(world.store(), stamp)).contains("has changed since that edit"));
+        assert!(
+            refused(rehearse_core::services::undoing::undo(world.store(), stamp))
+                .contains("has changed since that edit")
+        );
         assert_eq!(fs::read_to_string(edits(&world)).unwrap(), by_hand);
     }
 }
@@ -277,7 +280,7 @@ mod refusals {
         let later = fs::read_to_string(&file).unwrap().replace("2nd", "zweitens");
         write(&file, &later);
         let stamp = world.stamp();
-        let said = refused(study::undo(world.store(), stamp));
+        let said = refused(rehearse_core::services::undoing::undo(world.store(), stamp));
         assert!(said.contains("01.md has changed since that edit, so it cannot be undone here"), "{said}");
         assert_eq!(fs::read_to_string(&file).unwrap(), later);
     }

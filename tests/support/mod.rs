@@ -15,7 +15,8 @@ use rehearse_core::domain::rating::Rating;
 use rehearse_core::domain::time::Moment;
 use rehearse_core::services::library::{self, Sources, Synced};
 use rehearse_core::services::session::{Scope, Session, Show};
-use rehearse_core::services::study::{self, Answer, Answered, CardAction, Undone};
+use rehearse_core::services::study::{self, Answer, Answered, CardAction};
+use rehearse_core::services::undoing::Undone;
 use rehearse_core::services::{Stamp, options};
 use rehearse_core::store::{Location, Store};
 use rusqlite::Connection;
@@ -259,7 +260,7 @@ impl World {
     #[track_caller]
     pub(crate) fn undo(&mut self) -> Option<Undone> {
         let stamp = self.stamp();
-        study::undo(self.store(), stamp).unwrap()
+        rehearse_core::services::undoing::undo(self.store(), stamp).unwrap()
     }
 
     #[track_caller]

@@ -6,3 +6,4 @@ mod keeping;
 mod recording;
 mod recovering;
 mod studio;
+mod undoing;

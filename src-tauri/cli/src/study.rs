@@ -11,7 +11,7 @@ use rehearse_core::domain::rating::Rating;
 use rehearse_core::domain::time::Moment;
 use rehearse_core::services::cards::{LoadedCard, load_key};
 use rehearse_core::services::session::{Scope, build_queue};
-use rehearse_core::services::{Stamp, library, places, query, study, verify as verification};
+use rehearse_core::services::{Stamp, library, places, query, study, undoing, verify as verification};
 use rehearse_core::store::{Location, Sort, Store};
 use rehearse_core::{Error, Result};
 use serde::Serialize;
@@ -301,7 +301,7 @@ pub(crate) fn undo(arguments: &Arguments) -> Result<ExitCode, Failure> {
         voids: Option<String>,
     }
     let mut store = open(arguments)?;
-    let Some(undone) = study::undo(&mut store, stamp(arguments))? else {
+    let Some(undone) = undoing::undo(&mut store, stamp(arguments))? else {
         return Ok(print::problem("there is nothing left to undo today"));
     };
     let report = Undone { event: undone.event.map(|event| event.id.to_string()), voids: undone.voids };

@@ -14,7 +14,7 @@ impl From<TakeWork> for Ticks {
         let mut markers: Vec<judgement::Marker> = markers
             .into_iter()
             .map(|marker| judgement::Marker {
-                at_ms: marker.at_ms.max(0.0) as u64,
+                at_ms: marker.at_ms.clamp(0.0, 86_400_000.0) as u64, // a day, as no take is longer
                 of: marker.of.into(),
                 text: marker.text,
             })

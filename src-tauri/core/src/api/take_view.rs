@@ -59,10 +59,6 @@ pub(super) fn take_row(store: &Store, known: &Known, jobs: &Jobs) -> TakeRow {
         rating: assessed.map(|assessed| assessed.rating.into()),
         coverage: made.and_then(Coverage::share).map(f64::from),
         coverage_words: made.map(Coverage::in_words),
-        missed_html: assessed.map_or_else(Vec::new, |assessed| {
-            let missed = assessed.ticks.points.iter().filter(|(_, tick)| *tick == Tick::Missed);
-            missed.map(|(text, _)| content::inline_to_html(text)).collect()
-        }),
         paused_ms: paused_ms(stored).map(|ms| ms as f64),
     }
 }
@@ -239,7 +235,9 @@ pub(super) fn take_page(
     let recorded = known.recorded();
     let written = written(store, known)?;
     let has_code = !written.code.trim().is_empty() && written.code.trim() != first_draft.code.trim();
-    let is_open = known.take.predicted.is_some() || known.take.assessed.is_some();
+    let is_open = known.take.predicted.is_some()
+        || known.take.assessed.is_some()
+        || judging::is_revealed(store, known, now)?;
     let mut row = take_row(store, known, jobs);
     let work = match store.take_work(known.id())? {
         _ if is_blind => Ticks::default().into(),
@@ -253,7 +251,6 @@ pub(super) fn take_page(
         row.rating = None;
         row.coverage = None;
         row.coverage_words = None;
-        row.missed_html = Vec::new();
     }
     let stored = known.stored.as_ref();
     Ok(TakePage {
@@ -305,7 +302,7 @@ fn step(known: &Known) -> Step {
 /// What each rating would do, or why a judgement does nothing.
 fn schedule(store: &Store, known: &Known, now: Moment) -> Result<(Vec<RatingPreview>, Option<String>)> {
     let note = |text: &str| Ok((Vec::new(), Some(text.to_owned())));
-    match judging::feeds(store, known)? {
+    match judging::feeds(store, known, now)? {
         Feeds::NoCard => note("This question belongs to no card: no schedule is moved."),
         Feeds::CardGone => note("No deck holds this card now: no schedule is moved."),
         Feeds::AnsweredSince => {
@@ -326,12 +323,12 @@ pub(super) fn assessment_view(store: &Store, known: &Known) -> Result<Option<Tak
     let reason = judging::derived(store, known, &assessed.ticks)?
         .filter(|proposal| Some(proposal.rating) == assessed.derived)
         .map(|proposal| proposal.reason);
-    let regrades = known.take.regraded.iter().map(|(at, regraded)| {
-        let compared = compare(assessed, regraded);
+    let regrades = known.take.regraded.iter().map(|blind| {
+        let compared = compare(&blind.first, &blind.regraded);
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         RegradeView {
-            at: at.at_ms as f64,
-            derived: regraded.derived.map(Into::into),
+            at: blind.at.at_ms as f64,
+            derived: blind.regraded.derived.map(Into::into),
             same: number(compared.same),
             points: number(compared.points),
             words: compared.words,

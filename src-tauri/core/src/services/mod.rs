@@ -13,6 +13,7 @@ pub mod session;
 pub mod settings;
 pub mod study;
 pub mod takes;
+pub mod undoing;
 pub mod upkeep;
 pub mod verify;
 

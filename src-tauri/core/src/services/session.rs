@@ -13,6 +13,8 @@ use crate::domain::rating::Rating;
 use crate::domain::time::{Moment, StudyDay};
 use crate::error::{OrNotFound, Result};
 use crate::services::study::{self, Answered, study_day};
+use crate::services::takes::assessing::Outcome;
+use crate::services::undoing::Undone;
 use crate::store::{ActionKind, Store, StoredCard};
 
 /// What to review.
@@ -299,6 +301,21 @@ impl Session {
         }
     }
 
+    /// Takes note of a take that was judged, where its card is asked in this session or was answered in it:
+    /// judged again, it counts once. Returns whether it did.
+    pub fn judged(&mut self, outcome: &Outcome) -> bool {
+        let Some(answered) = &outcome.answered else { return false };
+        let before = self.given.len();
+        if let Some(replaced) = outcome.replaced.map(|review| review.to_string()) {
+            self.given.retain(|given| given.event != replaced);
+        }
+        let is_ours = self.given.len() < before || self.queue.holds(answered.card.key);
+        if is_ours {
+            self.answered(answered);
+        }
+        is_ours
+    }
+
     /// The follow-ups to offer after a card's answer: once in a session, those that may be taken now.
     ///
     /// # Errors
@@ -331,13 +348,20 @@ impl Session {
     ///
     /// # Errors
     /// When SQLite cannot read.
-    pub fn undone(&mut self, store: &Store, undone: &study::Undone) -> Result<()> {
+    pub fn undone(&mut self, store: &Store, undone: &Undone) -> Result<()> {
+        let before = self.given.len();
         if let Some(event) = &undone.voids {
             self.given.retain(|given| given.event != *event);
         }
+        let was_given = self.given.len() < before;
         let Some(card) = &undone.card else { return Ok(()) };
-        let card = store.card(card)?;
-        let was_review = matches!(undone.kind, ActionKind::Review | ActionKind::Take);
+        // A card that is not installed here is in no session.
+        let Ok(card) = store.card(card) else { return Ok(()) };
+        let was_review = match undone.kind {
+            ActionKind::Review => true,
+            ActionKind::Take => was_given,
+            _ => false,
+        };
         if was_review {
             self.offered.remove(&card.key);
         }

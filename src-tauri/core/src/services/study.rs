@@ -7,8 +7,7 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::{self, Context, Future};
 use crate::domain::time::{Moment, StudyDay};
 use crate::error::{Error, Result};
-use crate::services::takes::judging;
-use crate::services::{Stamp, editing};
+use crate::services::Stamp;
 use crate::store::{ActionKind, Store, StoredCard, Writer};
 
 /// One answer.
@@ -64,26 +63,34 @@ pub fn futures(store: &Store, card: &StoredCard, now: Moment) -> [Future; 4] {
 /// [`Error::NotFound`] for an unknown card; nothing is written then.
 pub fn answer_card(store: &mut Store, stamp: Stamp, answer: Answer) -> Result<Answered> {
     store.transaction(|writer| {
-        let answered = review(writer, stamp, answer)?;
+        let answered = review(writer, stamp, stamp.now, answer)?;
         let today = stamp.now.study_day(writer.rollover_hour());
         writer.remember_event(today, ActionKind::Review, &answered.event.id.to_string())?;
         Ok(answered)
     })
 }
 
-/// Appends the review of an answer and moves its card. What undo can take back is the caller's affair.
-pub(super) fn review(writer: &mut Writer<'_>, stamp: Stamp, answer: Answer) -> Result<Answered> {
+/// Appends the review of an answer that was given at a moment, and moves its card. What undo can take
+/// back is the caller's affair.
+pub(super) fn review(
+    writer: &mut Writer<'_>,
+    stamp: Stamp,
+    given_at: Moment,
+    answer: Answer,
+) -> Result<Answered> {
     // Read inside: another window may have answered it a moment ago.
     let mut card = writer.card(&writer.owner(&answer.card)?)?;
     let options = writer.options(&card.id.deck());
     let (model, rollover_hour, leech_lapses) = (writer.model(), writer.rollover_hour(), options.leech_lapses);
     let context = Context { model, options, rollover_hour, fuzz: true };
-    let future = schedule::futures(&card.id, &card.state, stamp.now, context)
+    let at = card.state.next_moment(given_at);
+    let future = schedule::futures(&card.id, &card.state, at, context)
         .into_iter()
         .find(|future| future.rating == answer.rating)
         .ok_or_else(|| Error::InvalidInput("no such rating".to_owned()))?;
-    let event = writer.append(
+    let event = writer.append_at(
         stamp.id,
+        at,
         stamp.now,
         Body::Review(Box::new(Review {
             card: card.id.clone(),
@@ -138,45 +145,6 @@ pub fn act_on_card(store: &mut Store, stamp: Stamp, id: &CardId, action: CardAct
         writer.remember_event(today, kind, &event.id.to_string())?;
         let state = writer.refold(&card.id)?;
         Ok(StoredCard { state, ..card })
-    })
-}
-
-/// What undo took back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Undone {
-    /// What it was.
-    pub kind: ActionKind,
-    /// The void that took it back; `None` for an edit of a file.
-    pub event: Option<Event>,
-    /// The event that no longer counts.
-    pub voids: Option<String>,
-    /// The card, as it is again; `None` for a take of a question that is no card's.
-    pub card: Option<CardId>,
-}
-
-/// Takes back the newest action of the study day; `None` when there is none left.
-///
-/// # Errors
-/// [`Error::InvalidState`] for an edit whose file has changed since.
-pub fn undo(store: &mut Store, stamp: Stamp) -> Result<Option<Undone>> {
-    let today = study_day(store, stamp.now);
-    if let Some(action) = store.last_action(today)?.filter(|action| action.kind == ActionKind::Take) {
-        let take = store.take_of_event(&action.event.unwrap_or_default())?;
-        let judging::TakenBack { event, voids, card } = judging::undo(store, stamp, take)?;
-        let voids = Some(voids.to_string());
-        return Ok(Some(Undone { kind: ActionKind::Take, event: Some(event), voids, card }));
-    }
-    store.transaction(|writer| {
-        let Some(action) = writer.last_action(today)? else { return Ok(None) };
-        writer.forget_action(action.id)?;
-        if let Some(edit) = &action.edit {
-            let card = editing::take_back(edit)?;
-            return Ok(Some(Undone { kind: action.kind, event: None, voids: None, card: Some(card) }));
-        }
-        let target = action.event.unwrap_or_default();
-        let (event, card) = writer.void(stamp.id, stamp.now, &target)?;
-        let card = card.ok_or_else(|| Error::NotFound { kind: "card", id: target.clone() })?;
-        Ok(Some(Undone { kind: action.kind, event: Some(event), voids: Some(target), card: Some(card) }))
     })
 }
 

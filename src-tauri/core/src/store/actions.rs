@@ -143,6 +143,17 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Another event stands for what was done.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rename_action(&self, event: &str, now: &str) -> Result<()> {
+        self.transaction
+            .prepare_cached("update actions set event_id = ?2 where event_id = ?1")?
+            .execute([event, now])?;
+        Ok(())
+    }
+
     /// Forgets an action that was taken back.
     ///
     /// # Errors

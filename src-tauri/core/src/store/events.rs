@@ -111,9 +111,17 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses, as for an id that is already there.
     pub fn append(&mut self, id: Uuid, now: Moment, body: Body) -> Result<Event> {
+        self.append_at(id, now, now, body)
+    }
+
+    /// Appends an event that belongs to an earlier moment than the clock's, as [`Writer::append`] does.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn append_at(&mut self, id: Uuid, at: Moment, clock: Moment, body: Body) -> Result<Event> {
         let last_at = self.follows(&body)?;
-        let at = CardState { last_at, ..CardState::default() }.next_moment(now);
-        let event = Event { id, device: self.device, at, clock_at_ms: now.at_ms, body };
+        let at = CardState { last_at, ..CardState::default() }.next_moment(at);
+        let event = Event { id, device: self.device, at, clock_at_ms: clock.at_ms, body };
         self.insert(&event)?;
         if matches!(event.body, Body::Options(_) | Body::Parameters(_)) {
             self.reload_preset()?;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::cards::{AFTER_STATE, STATE, stored_card};
 use super::interview_codec::{boot_of, boot_word, decode};
+use super::takes::answered_between;
 use super::{Store, StoredCard, Writer, codec};
 use crate::domain::card::{CardKind, DeckId, Level};
 use crate::domain::interview::clock::Reading;
@@ -257,20 +258,26 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// When a review happened, and whether its card has a later event.
+    /// When a review happened, and whether its card was answered or started over since; `None` for one
+    /// that was taken back.
     ///
     /// # Errors
     /// When SQLite cannot read.
     pub fn review_moment(&self, review: Uuid) -> Result<Option<(Moment, bool)>> {
         let mut statement = self.transaction.prepare_cached(
-            "select e.at, e.offset_min, exists (select 1 from events l where l.card_id = e.card_id and l.at > e.at
-               and l.kind in ('review', 'reset') and not exists (select 1 from events v where v.voids = l.event_id))
-             from events e where e.event_id = ?1",
+            "select at, offset_min, card_id from events e where event_id = ?1
+             and not exists (select 1 from events v where v.voids = e.event_id)",
         )?;
-        let found = statement.query_row([review.to_string()], |row| {
-            Ok((Moment { at_ms: row.get(0)?, offset_min: row.get(1)? }, row.get(2)?))
-        });
-        Ok(found.optional()?)
+        let found = statement
+            .query_row([review.to_string()], |row| {
+                let at = Moment { at_ms: row.get(0)?, offset_min: row.get(1)? };
+                Ok((at, codec::card_id(row, 2)?))
+            })
+            .optional()?;
+        let Some((at, card)) = found else { return Ok(None) };
+        let card = self.owner(&card)?;
+        let is_passed = answered_between(&self.transaction, &card, at.at_ms, i64::MAX, &[])?;
+        Ok(Some((at, is_passed)))
     }
 
     /// Keeps an interview's sign of life.

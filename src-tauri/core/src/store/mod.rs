@@ -37,7 +37,7 @@ use uuid::Uuid;
 use crate::domain::card::{CardId, DeckId};
 use crate::domain::memory::{MemoryModel, Parameters};
 use crate::domain::options::Options;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The progress of one learner: the log, its cache and the search index, on one connection.
 pub struct Store {
@@ -168,6 +168,19 @@ impl Writer<'_> {
     #[must_use]
     pub fn model(&self) -> &MemoryModel {
         &self.preset.model
+    }
+
+    /// Refuses to go on when another program has written since [`Store::data_version`] was asked: what was
+    /// read then may not hold any more.
+    ///
+    /// # Errors
+    /// [`Error::InvalidState`] when it has.
+    pub fn expect_version(&self, version: i64) -> Result<()> {
+        if data_version(&self.transaction)? == version {
+            return Ok(());
+        }
+        let message = "another program changed the progress at this very moment; try again";
+        Err(Error::InvalidState(message.to_owned()))
     }
 
     /// The options in force for a deck.

@@ -38,6 +38,8 @@ enum EntryContent {
         review: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaced: Option<String>,
     },
     Regrade {
         #[serde(flatten)]
@@ -123,6 +125,9 @@ struct MeasuresContent {
     noise_dbfs: Option<f32>,
 }
 
+/// No take is longer than a day, whatever a file says.
+const LONGEST_MS: u64 = 24 * 3_600_000;
+
 pub(super) fn content(take: Uuid, entry: &Entry) -> TakeContent {
     let number = |rating: Option<Rating>| rating.map(Rating::number);
     let id = |id: &Option<Uuid>| id.map(|id| id.to_string());
@@ -135,6 +140,7 @@ pub(super) fn content(take: Uuid, entry: &Entry) -> TakeContent {
             rating: assessed.rating.number(),
             review: id(&assessed.review),
             answer: id(&assessed.answer),
+            replaced: id(&assessed.replaced),
         },
         Entry::Regraded(regraded) => {
             EntryContent::Regrade { ticks: (&regraded.ticks).into(), derived: number(regraded.derived) }
@@ -151,13 +157,14 @@ pub(super) fn decode(content: &str) -> Option<(Uuid, Entry)> {
     let entry = match entry {
         EntryContent::Record(recorded) => Entry::Recorded(Box::new(recorded.into_domain()?)),
         EntryContent::Predict { rating } => Entry::Predicted(Rating::from_number(rating)?),
-        EntryContent::Assess { ticks, derived, rating, review, answer } => {
+        EntryContent::Assess { ticks, derived, rating, review, answer, replaced } => {
             Entry::Assessed(Box::new(Assessed {
                 ticks: ticks.into_domain()?,
                 derived: derived.and_then(Rating::from_number),
                 rating: Rating::from_number(rating)?,
                 review: id(review),
                 answer: id(answer),
+                replaced: id(replaced),
             }))
         }
         EntryContent::Regrade { ticks, derived } => Entry::Regraded(Box::new(Regraded {
@@ -207,7 +214,8 @@ pub(super) fn measures_json(measures: &Measures) -> String {
 /// Measures from their JSON.
 pub(super) fn measures_of(json: &str) -> Option<Measures> {
     let content: MeasuresContent = serde_json::from_str(json).ok()?;
-    let pause = |(from_ms, to_ms)| Pause { from_ms, to_ms };
+    // A file that another wrote may say anything.
+    let pause = |(from_ms, to_ms): (u64, u64)| Pause { from_ms, to_ms: to_ms.max(from_ms) };
     Some(Measures {
         duration_ms: content.duration_ms,
         first_word_ms: content.first_word_ms,
@@ -262,7 +270,7 @@ impl RecordedContent {
             about,
             question: self.question,
             begun_at: Moment { at_ms: self.begun_at, offset_min: self.offset_min },
-            duration_ms: self.duration_ms,
+            duration_ms: self.duration_ms.min(LONGEST_MS),
             budget_ms: self.budget_ms,
             shorter_than: self.shorter_than.and_then(|id| Uuid::parse_str(&id).ok()),
             hint_used: self.hint_used,
@@ -305,7 +313,11 @@ impl TicksContent {
         let tick = |word: Option<String>| word.as_deref().and_then(tick_of);
         let points = self.points.into_iter().map(|point| Some((point.text, tick_of(&point.tick)?)));
         let markers = self.markers.into_iter().filter_map(|marker| {
-            Some(Marker { at_ms: marker.at_ms, of: marker_of(&marker.of)?, text: marker.text })
+            Some(Marker {
+                at_ms: marker.at_ms.min(LONGEST_MS),
+                of: marker_of(&marker.of)?,
+                text: marker.text,
+            })
         });
         Some(Ticks {
             points: points.collect::<Option<_>>()?,

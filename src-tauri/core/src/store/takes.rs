@@ -1,6 +1,6 @@
 //! Takes: their entries in the log, and the rows of those whose sound is on this machine.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::take_codec::{
@@ -201,24 +201,13 @@ impl Store {
         content.as_deref().and_then(decode).map(|(take, _)| take).or_not_found("take of the event", event)
     }
 
-    /// Whether a card was answered, or started over, after a moment (UTC milliseconds): by another review
-    /// than those named.
+    /// Whether a card was answered, or started over, between two moments (UTC milliseconds): by another
+    /// review than those named.
     ///
     /// # Errors
     /// When SQLite cannot read.
-    pub fn answered_since(&self, card: &CardId, at_ms: i64, but: &[Uuid]) -> Result<bool> {
-        let names = renames::names(&self.connection, card)?;
-        let names: Vec<&str> = names.iter().map(CardId::as_str).collect();
-        let names = serde_json::to_string(&names).expect("plain text always serialises");
-        let but: Vec<String> = but.iter().map(ToString::to_string).collect();
-        let but = serde_json::to_string(&but).expect("plain text always serialises");
-        let mut statement = self.connection.prepare_cached(
-            "select exists (select 1 from events e where e.card_id in (select value from json_each(?1))
-               and e.at > ?2 and e.kind in ('review', 'reset')
-               and e.event_id not in (select value from json_each(?3))
-               and not exists (select 1 from events v where v.voids = e.event_id))",
-        )?;
-        Ok(statement.query_row(params![names, at_ms, but], |row| row.get(0))?)
+    pub fn answered_between(&self, card: &CardId, from_ms: i64, to_ms: i64, but: &[Uuid]) -> Result<bool> {
+        answered_between(&self.connection, card, from_ms, to_ms, but)
     }
 
     fn entries(&self, condition: &str, key: &str) -> Result<Vec<Logged>> {
@@ -227,6 +216,29 @@ impl Store {
         let rows = statement.query_map([key], logged)?.collect::<Result<Vec<_>, _>>()?;
         Ok(rows.into_iter().flatten().collect())
     }
+}
+
+/// Whether a card was answered, or started over, after one moment and up to another, by another review
+/// than those named.
+pub(super) fn answered_between(
+    connection: &Connection,
+    card: &CardId,
+    from_ms: i64,
+    to_ms: i64,
+    but: &[Uuid],
+) -> Result<bool> {
+    let names = renames::names(connection, card)?;
+    let names: Vec<&str> = names.iter().map(CardId::as_str).collect();
+    let names = serde_json::to_string(&names).expect("plain text always serialises");
+    let but: Vec<String> = but.iter().map(ToString::to_string).collect();
+    let but = serde_json::to_string(&but).expect("plain text always serialises");
+    let mut statement = connection.prepare_cached(
+        "select exists (select 1 from events e where e.card_id in (select value from json_each(?1))
+           and e.at > ?2 and e.at <= ?3 and e.kind in ('review', 'reset')
+           and e.event_id not in (select value from json_each(?4))
+           and not exists (select 1 from events v where v.voids = e.event_id))",
+    )?;
+    Ok(statement.query_row(params![names, from_ms, to_ms, but], |row| row.get(0))?)
 }
 
 impl Writer<'_> {

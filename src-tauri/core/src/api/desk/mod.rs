@@ -31,8 +31,9 @@ pub struct Desk {
     held: Option<interview::Held>,
     microphone: microphone::Microphone,
     background: takes::Background,
-    /// Follow-ups of a card that was answered by a take, to be offered when the session is shown again.
-    offered: Option<Offer>,
+    /// What comes of a card that was answered by a take, when the session is shown again: its follow-ups to
+    /// be offered, and what the learner must know.
+    offered: Option<(Option<Offer>, Option<String>)>,
     /// Recordings that could not be taken up.
     take_problems: Vec<String>,
     /// Findings that belong to no deck, and what happened at the start.

@@ -14,7 +14,7 @@ use crate::domain::event::{Basis, Source, Tick};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::services::session::{self, Session, Show};
-use crate::services::{Stamp, cards, editing, overview, study};
+use crate::services::{Stamp, cards, editing, overview, study, undoing};
 use crate::store::{Store, StoredCard};
 
 impl Desk {
@@ -33,8 +33,8 @@ impl Desk {
     /// # Errors
     /// When SQLite cannot read.
     pub fn current_step(&mut self, now: Moment) -> Result<ReviewStep> {
-        let offered = self.offered.take();
-        self.step(now, offered, None)
+        let (offer, notice) = self.offered.take().unwrap_or_default();
+        self.step(now, offer, notice)
     }
 
     fn step(&mut self, now: Moment, offer: Option<Offer>, notice: Option<String>) -> Result<ReviewStep> {
@@ -122,10 +122,7 @@ impl Desk {
             offer = self.offer(&answered.card, &follow_ups, stamp.now)?;
         }
         let notice = if answered.became_leech {
-            let lapses = answered.card.state.lapses;
-            Some(format!(
-                "That card has lapsed {lapses} times: it is a leech. Rewriting it or splitting it helps more than another try."
-            ))
+            Some(leech_notice(&answered.card))
         } else if self.is_outdated(&answered.card, &request.revision)? {
             Some("That card changed on disk while you answered it. The rating counts for the text that you saw.".to_owned())
         } else {
@@ -197,10 +194,11 @@ impl Desk {
     /// # Errors
     /// When a file changed since its edit, or nothing can be written.
     pub fn undo(&mut self, stamp: Stamp) -> Result<Undone> {
-        let Some(undone) = study::undo(&mut self.store, stamp)? else {
+        let Some(undone) = undoing::undo(&mut self.store, stamp)? else {
             let message = "There is nothing left to undo today.".to_owned();
             return Ok(Undone { kind: None, card: None, message, step: None });
         };
+        self.offered = None;
         if undone.event.is_none() {
             self.sync()?;
         }
@@ -238,6 +236,14 @@ impl Desk {
         }?;
         Some(Proposal { rating: proposal.rating.into(), reason: proposal.reason })
     }
+}
+
+/// What is said when a card became a leech.
+pub(super) fn leech_notice(card: &StoredCard) -> String {
+    let lapses = card.state.lapses;
+    format!(
+        "That card has lapsed {lapses} times: it is a leech. Rewriting it or splitting it helps more than another try."
+    )
 }
 
 /// What a session shows, loaded.

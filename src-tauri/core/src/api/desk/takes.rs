@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::Desk;
+use super::review::leech_notice;
 use crate::api::convert::card_id;
 use crate::api::take_view::{Jobs, assessment_view, take_page, take_row};
 use crate::api::{
@@ -15,9 +16,10 @@ use crate::api::{
 use crate::domain::take::rating::against_prediction;
 use crate::domain::time::Moment;
 use crate::error::{Error, OrNotFound, Result};
+use crate::services::Stamp;
 use crate::services::takes::background::{self, Done, Job};
-use crate::services::takes::{self, judging, keeping, recovering};
-use crate::services::{Stamp, study};
+use crate::services::takes::{self, assessing, judging, keeping, recovering};
+use crate::services::undoing::Undone;
 
 /// What is done with takes in the background.
 #[derive(Default)]
@@ -95,12 +97,15 @@ impl Desk {
     /// When not all that counts is judged, or nothing can be written.
     pub fn assess_take(&mut self, request: AssessTake, stamp: Stamp) -> Result<TakeAssessmentView> {
         let id = take_id(&request.take)?;
-        let answered =
-            judging::assess(&mut self.store, stamp, id, request.work.into(), request.rating.into())?;
-        if let (Some(session), Some(answered)) = (&mut self.session, &answered) {
-            session.answered(answered);
+        let outcome =
+            assessing::assess(&mut self.store, stamp, id, request.work.into(), request.rating.into())?;
+        self.offered = None;
+        let is_asked = self.session.as_mut().is_some_and(|session| session.judged(&outcome));
+        if let (true, Some(session), Some(answered)) = (is_asked, &mut self.session, &outcome.answered) {
             let follow_ups = session.offer(&self.store, answered, stamp.now)?;
-            self.offered = self.offer(&answered.card, &follow_ups, stamp.now)?;
+            let offer = self.offer(&answered.card, &follow_ups, stamp.now)?;
+            let notice = answered.became_leech.then(|| leech_notice(&answered.card));
+            self.offered = (offer.is_some() || notice.is_some()).then_some((offer, notice));
         }
         self.refresh_held()?;
         let known = takes::load(&self.store, id)?;
@@ -112,9 +117,10 @@ impl Desk {
     /// # Errors
     /// When the take is not judged.
     pub fn undo_take_assessment(&mut self, id: &str, stamp: Stamp) -> Result<()> {
-        let taken_back = judging::undo(&mut self.store, stamp, take_id(id)?)?;
+        let taken_back = assessing::undo(&mut self.store, stamp, take_id(id)?)?;
+        self.offered = None;
         if let Some(session) = &mut self.session {
-            let undone = study::Undone {
+            let undone = Undone {
                 kind: crate::store::ActionKind::Take,
                 event: Some(taken_back.event),
                 voids: Some(taken_back.voids.to_string()),
@@ -131,7 +137,7 @@ impl Desk {
     /// When it was not judged before, or not all that counts is.
     pub fn regrade_take(&mut self, request: TakeTicks, stamp: Stamp) -> Result<RegradeView> {
         let id = take_id(&request.take)?;
-        judging::regrade(&mut self.store, stamp, id, request.work.into())?;
+        assessing::regrade(&mut self.store, stamp, id, request.work.into())?;
         let assessment = assessment_view(&self.store, &takes::load(&self.store, id)?)?;
         assessment.and_then(|mut view| view.regrades.pop()).or_not_found("judgement of the take", id)
     }

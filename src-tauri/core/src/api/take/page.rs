@@ -71,8 +71,6 @@ wire! {
         pub coverage: Option<f64>,
         /// The same in words: "3½ of 5".
         pub coverage_words: Option<String>,
-        /// The key points that were missed (inline), of a judged take.
-        pub missed_html: Vec<String>,
         /// Time in pauses; null until it is measured.
         pub paused_ms: Option<f64>,
     }
@@ -114,7 +112,7 @@ wire! {
         pub take: TakeRow,
         /// What was asked.
         pub question: TakeQuestion,
-        /// What was expected; null until it is predicted how it went.
+        /// What was expected; null until it is predicted how it went, or it is known already.
         pub expected: Option<ExpectedAnswer>,
         /// What was written during the take.
         pub written: AnswerDraft,

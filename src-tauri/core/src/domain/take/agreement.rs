@@ -329,8 +329,14 @@ mod tests {
         same_of: (usize, usize),
         words: &str,
     ) {
-        let first =
-            Assessed { ticks: first.0, derived: first.1, rating: Rating::Easy, review: None, answer: None };
+        let first = Assessed {
+            ticks: first.0,
+            derived: first.1,
+            rating: Rating::Easy,
+            review: None,
+            answer: None,
+            replaced: None,
+        };
         let compared = compare(&first, &Regraded { ticks: blind.0, derived: blind.1 });
         assert_eq!((compared.same, compared.points), same_of);
         assert_eq!(compared.words, words);

@@ -82,6 +82,8 @@ pub struct Assessed {
     pub review: Option<Uuid>,
     /// The assessment of the interview's answer that went with it.
     pub answer: Option<Uuid>,
+    /// The assessment of the interview's answer, made without the take, that it took the place of.
+    pub replaced: Option<Uuid>,
 }
 
 /// A blind judgement.
@@ -91,6 +93,17 @@ pub struct Regraded {
     pub ticks: Ticks,
     /// What they amounted to.
     pub derived: Option<Rating>,
+}
+
+/// A blind judgement beside the one that it is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blind {
+    /// When it was made.
+    pub at: Moment,
+    /// The blind judgement.
+    pub regraded: Regraded,
+    /// The judgement that was in force then.
+    pub first: Assessed,
 }
 
 /// An entry with its event.
@@ -123,7 +136,7 @@ pub struct Take {
     /// of the program judged it.
     pub judgements: Vec<(Uuid, Assessed)>,
     /// The blind judgements, oldest first.
-    pub regraded: Vec<(Moment, Regraded)>,
+    pub regraded: Vec<Blind>,
     /// Its sound was deleted.
     pub is_deleted: bool,
 }
@@ -167,7 +180,11 @@ impl Take {
                 self.judgements.push((event, (*assessed).clone()));
                 self.assessed = Some((event, at, *assessed));
             }
-            Entry::Regraded(regraded) => self.regraded.push((at, *regraded)),
+            Entry::Regraded(regraded) => {
+                if let Some((_, _, first)) = &self.assessed {
+                    self.regraded.push(Blind { at, regraded: *regraded, first: first.clone() });
+                }
+            }
             Entry::Deleted => self.is_deleted = true,
         }
     }

@@ -37,13 +37,13 @@ pub fn to_regrade(takes: &[Take], now: Moment) -> Option<Uuid> {
 
 /// When a take was last judged blindly.
 fn regraded_ms(take: &Take) -> Option<i64> {
-    take.regraded.iter().map(|(at, _)| at.at_ms).max()
+    take.regraded.iter().map(|blind| blind.at.at_ms).max()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::judgement::Ticks;
-    use super::super::log::{About, Assessed, Recorded, Regraded};
+    use super::super::log::{About, Assessed, Blind, Recorded, Regraded};
     use super::*;
     use crate::domain::card::CardId;
     use crate::domain::event::Tick;
@@ -62,6 +62,7 @@ mod tests {
             rating: Rating::Good,
             review: None,
             answer: None,
+            replaced: None,
         };
         let regraded = Regraded { ticks, derived: Some(Rating::Good) };
         Take {
@@ -76,9 +77,12 @@ mod tests {
                 hint_used: false,
             },
             predicted: None,
-            assessed: Some((Uuid::nil(), day(judged), assessed)),
+            assessed: Some((Uuid::nil(), day(judged), assessed.clone())),
             judgements: Vec::new(),
-            regraded: blind.iter().map(|at| (day(*at), regraded.clone())).collect(),
+            regraded: blind
+                .iter()
+                .map(|at| Blind { at: day(*at), regraded: regraded.clone(), first: assessed.clone() })
+                .collect(),
             is_deleted: false,
         }
     }

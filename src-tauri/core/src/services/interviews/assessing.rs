@@ -62,7 +62,8 @@ pub fn assess(
 ) -> Result<()> {
     let place = judgement.place;
     let assessment = check(store, interview, judgement)?;
-    let assessment = store.transaction(|writer| put(writer, stamp, interview, place, assessment))?;
+    let put_as = Put { proposed: assessment.rating, may_review: true };
+    let assessment = store.transaction(|writer| put(writer, stamp, interview, place, assessment, put_as))?;
     interview.judgements.remove(&place);
     interview.add(event_of(stamp), Entry::Assessed { place, assessment: Box::new(assessment) });
     Ok(())
@@ -112,6 +113,15 @@ pub(in crate::services) fn check(
     Ok(assessment)
 }
 
+/// How an assessment is written.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::services) struct Put {
+    /// What the ticks proposed.
+    pub(in crate::services) proposed: Option<Rating>,
+    /// Whether the card that is asked may be reviewed by it.
+    pub(in crate::services) may_review: bool,
+}
+
 /// Writes an assessment in place of the earlier ones of its answer, and the review that it is.
 pub(in crate::services) fn put(
     writer: &mut Writer<'_>,
@@ -119,6 +129,7 @@ pub(in crate::services) fn put(
     interview: &Interview,
     place: Place,
     mut assessment: Assessment,
+    Put { proposed, may_review }: Put,
 ) -> Result<Assessment> {
     let state = interview.clock.turn_at(place).copied().unwrap_or_default();
     let earlier = interview.judgements.get(&place).cloned().unwrap_or_default();
@@ -127,11 +138,13 @@ pub(in crate::services) fn put(
         Some(review) => writer.review_moment(review)?.map(|(at, is_passed)| (review, at, is_passed)),
         None => None,
     };
-    let kept = replaced.filter(|(_, _, is_passed)| *is_passed).map(|(review, _, _)| review);
+    let kept = replaced.filter(|(_, _, is_passed)| *is_passed || !may_review).map(|(review, _, _)| review);
     let at = replaced.map_or(stamp.now, |(_, at, _)| at);
     take_back(writer, stamp, &earlier, kept)?;
     assessment.review = kept;
-    if let (Some(card), Some(rating), None) = (interview.script.card_at(place), assessment.rating, kept) {
+    if let (true, Some(card), Some(rating), None) =
+        (may_review, interview.script.card_at(place), assessment.rating, kept)
+    {
         let answer = Answer {
             card: card.clone(),
             rating,
@@ -142,10 +155,10 @@ pub(in crate::services) fn put(
                 mistakes: [&*assessment.mistakes, &*assessment.red_flags].concat(),
                 chosen: assessment.chosen.clone(),
                 hint_used: state.hint_used,
-                proposed: Some(rating),
+                proposed,
             },
         };
-        match study::review(writer, Stamp { now: at, ..stamp }, answer) {
+        match study::review(writer, stamp, at, answer) {
             Ok(answered) => assessment.review = Some(answered.event.id),
             // The card left its deck for good: the judgement stands without it.
             Err(Error::NotFound { .. }) => {}

@@ -70,10 +70,8 @@ pub fn standing(store: &Store, now: Moment) -> Result<Standing> {
     }
     let compared: Vec<_> = known
         .iter()
-        .filter_map(|Known { take, .. }| {
-            let (_, _, first) = take.assessed.as_ref()?;
-            Some((&first.ticks, &take.regraded.last()?.1.ticks))
-        })
+        .filter_map(|known| known.take.regraded.last())
+        .map(|blind| (&blind.first.ticks, &blind.regraded.ticks))
         .collect();
     Ok(Standing {
         judged,

@@ -1,5 +1,6 @@
 //! Takes: recording them, judging them, keeping them, and what they tell.
 
+pub mod assessing;
 pub mod background;
 pub mod calibrating;
 pub mod judging;

@@ -61,7 +61,6 @@ export function earlierTakes(now: number): TakeRow[] {
       rating,
       coverage: rating && made / of,
       coverageWords: rating && points,
-      missedHtml: [],
       pausedMs: seconds * 90,
     };
   });

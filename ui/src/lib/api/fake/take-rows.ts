@@ -23,7 +23,6 @@ const plain: TakeRow = {
   rating: null,
   coverage: null,
   coverageWords: null,
-  missedHtml: [],
   pausedMs: 14_000,
 };
 
@@ -45,7 +44,6 @@ export function takeRows(now: number): TakeRow[] {
       rating: 'hard',
       coverage: 0.7,
       coverageWords: '3½ of 5',
-      missedHtml: ['An extension module can turn the GIL back on'],
       starred: true,
       note: 'The first one without notes.',
     },
@@ -58,7 +56,6 @@ export function takeRows(now: number): TakeRow[] {
       rating: 'hard',
       coverage: 0.5,
       coverageWords: '2½ of 5',
-      missedHtml: ['It is released while waiting', 'An extension module can turn the GIL back on'],
     },
     {
       ...plain,

@@ -41,7 +41,6 @@ export class FakeTakes {
       rating: null,
       coverage: null,
       coverageWords: null,
-      missedHtml: [],
     };
     return { ...page, take, expected, work: emptyWork, assessment: null, previews: [] };
   }

@@ -22,7 +22,7 @@ take: TakeRow,
  */
 question: TakeQuestion, 
 /**
- * What was expected; null until it is predicted how it went.
+ * What was expected; null until it is predicted how it went, or it is known already.
  */
 expected: ExpectedAnswer | null, 
 /**

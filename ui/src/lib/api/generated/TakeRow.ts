@@ -78,10 +78,6 @@ coverage: number | null,
  */
 coverageWords: string | null, 
 /**
- * The key points that were missed (inline), of a judged take.
- */
-missedHtml: Array<string>, 
-/**
  * Time in pauses; null until it is measured.
  */
 pausedMs: number | null, };
