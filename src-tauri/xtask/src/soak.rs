@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 
+use crate::shell::Job;
 use crate::{Result, decks, npm, packages, window};
 
 /// One long proof.
@@ -14,6 +15,9 @@ pub(crate) enum Soak {
     /// Fifty kills of the window in the middle of an interview; the shown second over ten minutes; how
     /// fast the next question comes.
     Interviews,
+    /// A hundred kills of the window in the middle of an answer said aloud; ten minutes through the
+    /// device; how soon a recording begins; ninety minutes of sound at 20 times the speed.
+    Takes,
     /// A hundred random changes to the claims of the shipped decks, and a hundred to their solutions.
     Content,
 }
@@ -37,6 +41,13 @@ pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
                 window::test(window::Counts::INTERVIEWS, Some("interview::"))?;
                 println!("interviews: in {:.0} s", began.elapsed().as_secs_f64());
             }
+            Soak::Takes => {
+                packages::install(&[packages::BUILD, packages::PLAYBACK, packages::WINDOW])?;
+                npm::script("build")?;
+                window::test(window::Counts::TAKES, Some("takes::"))?;
+                ninety_minutes()?;
+                println!("takes: in {:.0} s", began.elapsed().as_secs_f64());
+            }
             Soak::Content => {
                 decks::soak()?;
                 println!("content: in {:.0} s", began.elapsed().as_secs_f64());
@@ -44,4 +55,13 @@ pub(crate) fn soak(only: Option<Soak>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Ninety minutes of sound through the core's recorder, as built for users.
+fn ninety_minutes() -> Result<()> {
+    Job::new("cargo")
+        .args(["test", "--release", "-p", "rehearse-core", "--test", "suite"])
+        .args(["audio::long::a_long_take_is_whole", "--", "--exact", "--nocapture"])
+        .env("REHEARSE_SOAK_MINUTES", "90")
+        .run()
 }

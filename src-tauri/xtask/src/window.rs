@@ -49,23 +49,30 @@ impl Drop for Screen {
 /// How much the window tests do of what can be done at length.
 #[derive(Clone, Copy)]
 pub(crate) struct Counts {
-    /// Kills in the middle of a review, and of an interview.
+    /// Kills in the middle of a review, of an interview, and of a take.
     kills: u32,
-    /// Seconds over which an interview's clock is watched.
+    /// Seconds over which an interview's clock is watched, and a take is recorded.
     clock_seconds: u32,
-    /// Interviews through which the next question is timed.
+    /// Interviews through which the next question is timed; recordings whose beginning is.
     rounds: u32,
+    /// Minutes of the take whose page is timed.
+    take_minutes: u32,
     /// Whether the tests' own figures are printed, of the program as its users have it (release).
     figures: bool,
 }
 
 impl Counts {
     /// What every change is tested with.
-    pub(crate) const SHORT: Self = Self { kills: 5, clock_seconds: 5, rounds: 1, figures: false };
+    pub(crate) const SHORT: Self =
+        Self { kills: 5, clock_seconds: 5, rounds: 1, take_minutes: 3, figures: false };
     /// A hundred kills.
     pub(crate) const KILLS: Self = Self { kills: 100, ..Self::SHORT };
     /// The figures of interviews.
-    pub(crate) const INTERVIEWS: Self = Self { kills: 50, clock_seconds: 600, rounds: 30, figures: true };
+    pub(crate) const INTERVIEWS: Self =
+        Self { kills: 50, clock_seconds: 600, rounds: 30, figures: true, ..Self::SHORT };
+    /// The figures of takes.
+    pub(crate) const TAKES: Self =
+        Self { kills: 100, clock_seconds: 600, rounds: 100, take_minutes: 45, figures: true };
 }
 
 /// Builds the program as a user has it (with the interface inside) and runs the window tests whose
@@ -97,6 +104,7 @@ pub(crate) fn test(counts: Counts, filter: Option<&str>) -> Result<()> {
         .env("REHEARSE_KILLS", counts.kills.to_string())
         .env("REHEARSE_CLOCK_SECONDS", counts.clock_seconds.to_string())
         .env("REHEARSE_ROUNDS", counts.rounds.to_string())
+        .env("REHEARSE_TAKE_MINUTES", counts.take_minutes.to_string())
         // A failed test says what was on the screen; the way through the runtime says nothing.
         .env("RUST_BACKTRACE", "0")
         // A session bus whose portal cannot start holds a window back for 25 seconds.

@@ -2,15 +2,15 @@
 //! sound, and what is kept is compared with what was said.
 
 mod figures;
-mod interview;
-mod kills;
+mod interviews;
+mod killed;
 mod long_take;
 mod recorded;
 mod unheard;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rehearse_core::audio;
 use rusqlite::{Connection, OpenFlags};
@@ -133,7 +133,11 @@ impl World {
     /// Waits until so many takes are kept and nothing is left to do with them: each row has its file,
     /// compressed, and there is no other. Returns the files, oldest first.
     pub(crate) async fn kept_takes(&self, count: usize) -> Vec<PathBuf> {
-        let settled = within(3 * PATIENCE, async || {
+        self.kept_takes_within(2 * PATIENCE, count).await
+    }
+
+    async fn kept_takes_within(&self, patience: Duration, count: usize) -> Vec<PathBuf> {
+        let settled = within(patience, async || {
             let rows = self.take_rows();
             let kept = rows
                 .iter()

@@ -43,6 +43,13 @@ it('points are gained and lost where both takes were judged', async () => {
   expect(changes(one, { ...other, assessment: null })).toBeNull();
 });
 
+it('the length is no measure: every take has one', async () => {
+  const { one, other } = await pair();
+  const length = { name: 'Length', value: '2:41', range: null, meaning: '' };
+  other.measures?.facts.push(length);
+  expect(measureRows(one, other).map(({ name }) => name)).not.toContain('Length');
+});
+
 it('measures stand row by row, also where only one take has them', async () => {
   const { one, other } = await pair();
   expect(measureRows(one, other).map(({ name }) => name)).toEqual([

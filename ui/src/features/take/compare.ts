@@ -34,6 +34,9 @@ export function changes(one: TakePage, other: TakePage): Changes | null {
   };
 }
 
+/** Said of every take, measured or not, in a row of its own. */
+const LENGTH = 'Length';
+
 /** A measure as each of the two takes has it; null where one does not. */
 export interface MeasureRow {
   name: string;
@@ -46,10 +49,12 @@ export function measureRows(one: TakePage, other: TakePage): MeasureRow[] {
   const names = [...new Set([...second, ...first].map(({ name }) => name))];
   const valueIn = (facts: MeasureFact[], name: string) =>
     facts.find((fact) => fact.name === name)?.value ?? null;
-  return names.map((name) => {
-    const values: [string | null, string | null] = [valueIn(first, name), valueIn(second, name)];
-    return { name, values, difference: differenceOf(...values) };
-  });
+  return names
+    .filter((name) => name !== LENGTH)
+    .map((name) => {
+      const values: [string | null, string | null] = [valueIn(first, name), valueIn(second, name)];
+      return { name, values, difference: differenceOf(...values) };
+    });
 }
 
 const FIGURE = /[-−]?\d+(?:\.\d+)?/g;

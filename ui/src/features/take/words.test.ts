@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeApi } from '$lib/api/fake';
 import type { Marker } from '$lib/api/generated/Marker';
 import { TakeJudgement } from './take-judgement.svelte';
-import { derivedWords, flagOf, keptWords, openWords, soundWords } from './words';
+import { amongDays, derivedWords, flagOf, keptWords, openWords, soundWords } from './words';
 
 it('a derived rating says where it comes from, and why', () => {
   const proposal = { rating: 'hard', reason: '3½ of 5 points.' } as const;
@@ -16,6 +16,16 @@ it('what was kept names the derived rating where one overruled it', () => {
   expect(keptWords('hard', 'hard')).toBe('is what your ticks say.');
   expect(keptWords('good', 'hard')).toBe('is your own rating; your ticks say Hard. Both are kept.');
   expect(keptWords('good', null)).toMatch(/no ticks/);
+});
+
+it('takes of one day are told apart by the time', () => {
+  const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 5).getTime();
+  const all = [at(20, 9), at(20, 15), at(3, 9)];
+  expect(all.map((one) => amongDays(one, all))).toEqual([
+    '20 November, 09:05',
+    '20 November, 15:05',
+    '3 November',
+  ]);
 });
 
 it('says how many ticks are open', () => {

@@ -17,6 +17,12 @@ export function onDay(at: number): string {
   return day.format(at);
 }
 
+/** The day of an instant that is one of those given; with the time where another is of that day. */
+export function amongDays(at: number, all: number[]): string {
+  const others = all.filter((other) => other !== at);
+  return others.some((other) => onDay(other) === onDay(at)) ? atTime(at) : onDay(at);
+}
+
 /** "18 November, 18:51" */
 export function atTime(at: number): string {
   return `${day.format(at)}, ${clock.format(at)}`;

@@ -21,9 +21,17 @@ const point = (predicted: Rating, derived: Rating): CalibrationPoint => ({
 });
 
 it('a prediction above the ticks is too high, by so many ratings', () => {
-  expect(difference(point('easy', 'hard'))).toBe(2);
+  expect(difference(point('good', 'again'))).toBe(2);
   expect(difference(point('again', 'good'))).toBe(-2);
   expect([2, 0, -1].map(differenceWords)).toEqual(['2 too high', 'as predicted', '1 too low']);
+});
+
+it('a predicted Easy is met by Good, the highest that ticks amount to', () => {
+  expect([point('easy', 'good'), point('easy', 'hard')].map(difference)).toEqual([0, 1]);
+  const none = [0, 0, 0, 0] as const;
+  expect(gridWords([[...none], [...none], [...none], [0, 1, 3, 0]])).toBe(
+    '3 of 4 takes came out as predicted, 1 worse, 0 better.',
+  );
 });
 
 it('an average is never said without its range', () => {

@@ -18,15 +18,23 @@ const oneDecimal = new Intl.NumberFormat('en-GB', {
   maximumFractionDigits: 1,
 });
 
+/** Good is the highest that ticks amount to: a predicted Easy is met by it. */
+const HIGHEST = RATINGS.indexOf('good');
+
+/** Whether a prediction (a row of the grid) was too high (above 0), met (0), or too low. */
+export function off(predicted: number, derived: number): number {
+  return Math.min(predicted, HIGHEST) - Math.min(derived, HIGHEST);
+}
+
 /** How far a prediction was off, in ratings; above 0 it was too high. */
 export function difference({ predicted, derived }: CalibrationPoint): number {
-  return RATINGS.indexOf(predicted) - RATINGS.indexOf(derived);
+  return off(RATINGS.indexOf(predicted), RATINGS.indexOf(derived));
 }
 
 /** "1 too high", "as predicted", "2 too low" */
-export function differenceWords(off: number): string {
-  if (off === 0) return 'as predicted';
-  return `${number(Math.abs(off))} too ${off > 0 ? 'high' : 'low'}`;
+export function differenceWords(by: number): string {
+  if (by === 0) return 'as predicted';
+  return `${number(Math.abs(by))} too ${by > 0 ? 'high' : 'low'}`;
 }
 
 /** The average with its range, in a sentence. */
@@ -54,8 +62,9 @@ export function gridWords(grid: Calibration['grid']): string {
   let [same, worse, better] = [0, 0, 0];
   grid.forEach((row, predicted) =>
     row.forEach((takes, derived) => {
-      if (derived === predicted) same += takes;
-      else if (derived < predicted) worse += takes;
+      const by = off(predicted, derived);
+      if (by === 0) same += takes;
+      else if (by > 0) worse += takes;
       else better += takes;
     }),
   );

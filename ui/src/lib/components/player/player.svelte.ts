@@ -42,6 +42,8 @@ export class Player {
   /** Counts the attempts to read: an answer that was overtaken is dropped. */
   #attempt = 0;
   #frame = 0;
+  /** The element knows the sound: until then it can neither seek nor tell a time. */
+  #isOpen = false;
   /** It stopped by itself at the end: the next time it begins anew. */
   #over = false;
   #held = $state<number | null>(null);
@@ -73,7 +75,7 @@ export class Player {
   readonly attach: Attachment<HTMLAudioElement> = (audio) =>
     untrack(() => {
       const listening: [string, () => void][] = [
-        ['loadedmetadata', () => this.#ready(audio)],
+        ['loadedmetadata', () => this.#opened(audio)],
         ['timeupdate', () => this.#follow()],
         ['ended', () => this.#ended()],
         ['pause', () => this.#halted(audio)],
@@ -87,6 +89,7 @@ export class Player {
         this.pause();
         this.#attempt += 1;
         this.#audio = null;
+        this.#isOpen = false;
         audio.removeAttribute('src');
         this.#forget();
       };
@@ -102,7 +105,10 @@ export class Player {
       if (attempt !== this.#attempt || !this.#audio) return;
       this.#forget();
       this.#url = URL.createObjectURL(blob);
+      this.#isOpen = false;
       this.#audio.src = this.#url;
+      this.face = 'ready';
+      if (this.playing) this.#start();
     } catch (thrown) {
       if (attempt === this.#attempt) this.#fail(AppError.from(thrown));
     }
@@ -143,7 +149,7 @@ export class Player {
     this.#over = false;
     this.#held = null;
     this.#at = Math.min(Math.max(0, ms), this.durationMs);
-    if (this.#audio && this.face === 'ready') this.#audio.currentTime = this.#at / 1000;
+    if (this.#audio && this.#isOpen) this.#audio.currentTime = this.#at / 1000;
   }
 
   /** Shows a place while the learner still looks for it; `seek` lets go. */
@@ -204,11 +210,10 @@ export class Player {
     return spoken(durationMs, firstWordMs, lastWordMs);
   }
 
-  #ready(audio: HTMLAudioElement): void {
-    this.face = 'ready';
+  #opened(audio: HTMLAudioElement): void {
+    this.#isOpen = true;
     if (this.#at > 0) audio.currentTime = this.#at / 1000;
     this.#rate();
-    if (this.playing) this.#start();
   }
 
   #start(): void {
@@ -232,7 +237,7 @@ export class Player {
   /** Takes over where the sound is, and what follows from that. */
   #follow(): void {
     const audio = this.#audio;
-    if (!audio || this.face !== 'ready' || audio.seeking) return;
+    if (!audio || !this.#isOpen || audio.seeking) return;
     const before = this.#at;
     const at = audio.currentTime * 1000;
     this.#at = at;
