@@ -70,6 +70,8 @@ export class TakeSession {
     if (this.compared) return 'compared';
     return page.assessment && !this.again ? 'judged' : 'judging';
   });
+  /** Whether there is a sound to play. */
+  readonly canPlay = $derived.by(() => this.page.data?.take.sound === 'kept');
   readonly canRate = $derived(
     this.face === 'judging' && !this.busy && (this.proposal !== null || this.judgement?.open === 0),
   );
@@ -272,7 +274,8 @@ export class TakeSession {
   }
 
   #keep(): void {
-    if (this.judgement) this.keeper.change(this.judgement.work());
+    // Once it is compared, a blind judgement is over: nothing of it waits for the next.
+    if (this.judgement && !this.compared) this.keeper.change(this.judgement.work());
   }
 
   async #propose(): Promise<void> {

@@ -266,6 +266,8 @@ describe('a blind judgement', () => {
     expect(session.face).toBe('compared');
     expect(session.compared?.words).toBe('You judged 3 of 5 key points as you did the first time.');
     expect((await api.takePage('take-3', false)).assessment?.rating).toBe('hard');
+    session.tick(0, 'missed'); // it is over: nothing of it waits for the next
+    await session.keeper.flush();
     expect((await open('take-3', { blind: true })).judgement?.open).toBe(5);
   });
 });

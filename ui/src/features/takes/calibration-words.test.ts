@@ -9,7 +9,6 @@ import {
   kappaWords,
   plotWords,
   rangeWords,
-  tooFewWords,
 } from './calibration-words';
 
 const point = (predicted: Rating, derived: Rating): CalibrationPoint => ({
@@ -46,11 +45,6 @@ it('an average is never said without its range', () => {
 it('a range that ends at nothing has one side', () => {
   expect(rangeWords({ mean: -0.5, low: -1, high: -0.01, of: 9 })).toBe('1.0 and 0.0 too low');
   expect(rangeWords({ mean: 0, low: -0.01, high: 0.01, of: 9 })).toBe('0.0 and 0.0');
-});
-
-it('too few takes are said as such', () => {
-  expect(tooFewWords(3)).toBe('Too few to say: 3 takes, about 10 are needed.');
-  expect(tooFewWords(1)).toBe('Too few to say: 1 take, about 10 are needed.');
 });
 
 it('the grid is summed up: left of the diagonal is worse than predicted', () => {

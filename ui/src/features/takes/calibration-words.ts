@@ -6,9 +6,6 @@ import type { CalibrationPoint } from '$lib/api/generated/CalibrationPoint';
 import { RATINGS, ratingWord } from '$lib/components/RatingBars.svelte';
 import { count, number } from '$lib/format';
 
-/** About so many takes are needed before an average says something. */
-const ENOUGH = 10;
-
 const twoDecimals = new Intl.NumberFormat('en-GB', {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
@@ -50,11 +47,6 @@ export function rangeWords({ low, high }: Bias): string {
     return `${figure(low)} and ${figure(high)}${words === null ? '' : ` too ${words}`}`;
   }
   return `${figure(low)} too ${from} and ${figure(high)} too ${to}`;
-}
-
-/** What is said in place of an average. */
-export function tooFewWords(takes: number): string {
-  return `Too few to say: ${count(takes, 'take')}, about ${number(ENOUGH)} are needed.`;
 }
 
 /** "11 of 24 takes came out as predicted, 10 worse, 3 better." */

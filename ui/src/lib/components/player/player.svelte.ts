@@ -91,6 +91,7 @@ export class Player {
         this.#audio = null;
         this.#isOpen = false;
         audio.removeAttribute('src');
+        audio.load(); // only then does the webview close the sound card
         this.#forget();
       };
     });
