@@ -195,7 +195,7 @@ async fn a_long_take_is_on_the_screen_at_once() {
             };
             window.times = [];
             look(() => document.querySelector('.player path.ahead')?.getAttribute('d').length > 1000)();
-            look(() => document.querySelector('audio')?.readyState >= 2)();
+            look(() => !!document.querySelector('audio')?.src)();
         }, { capture: true, once: true });
     ";
     app.script(watch, vec![]).await;

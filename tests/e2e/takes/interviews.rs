@@ -70,7 +70,7 @@ async fn each_answer_of_an_interview_is_a_take_and_can_be_heard_from_the_report(
     let places: Vec<_> = takes.iter().take(2).map(|take| microphone.place_of(&read(take))).collect();
     assert!(places[0].is_some() && places[0] < places[1], "each holds its answer: {places:?}");
     app.click("button", "Listen to question 2").await;
-    app.until("it does not open", "return document.querySelector('audio')?.readyState >= 2", vec![]).await;
+    app.until("it does not open", "return !!document.querySelector('audio')?.src", vec![]).await;
     app.press("Space").await;
     app.until("nothing plays", "return document.querySelector('audio').currentTime > 0.5", vec![]).await;
     app.close().await;

@@ -141,8 +141,7 @@ fn lost(world: &World, microphone: &Microphone, cut_off: &CutOff, kill: usize) -
 async fn is_heard(app: &App) {
     app.to_the_question().await;
     app.press("v").await;
-    app.until("the take does not open", "return document.querySelector('audio')?.readyState >= 2", vec![])
-        .await;
+    app.until("the take does not open", "return !!document.querySelector('audio')?.src", vec![]).await;
     app.press("Space").await;
     app.until("the take does not play", "return document.querySelector('audio').played.length > 0", vec![])
         .await;

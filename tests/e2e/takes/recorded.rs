@@ -49,8 +49,7 @@ async fn an_answer_is_kept_as_it_was_said_and_is_heard_and_judged() {
 
 /// The player plays, faster and elsewhere, and the loudspeaker sounds.
 async fn plays(app: &App, sound: &Sound<'_>) {
-    app.until("the sound was not read", "return document.querySelector('audio').readyState >= 2", vec![])
-        .await;
+    app.until("the sound was not read", "return !!document.querySelector('audio').src", vec![]).await;
     let overheard = sound.overhear();
     app.press("Space").await;
     app.until("nothing plays", "return document.querySelector('audio').currentTime > 1.5", vec![]).await;
