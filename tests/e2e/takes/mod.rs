@@ -108,7 +108,7 @@ impl World {
 
     /// The rows of takes, oldest first.
     fn take_rows(&self) -> Vec<Row> {
-        self.query("select sound, file from takes order by take_id", |row| {
+        self.query("select sound, file from takes order by recorded ->> '$.begun_at'", |row| {
             Ok(Row { sound: row.get(0)?, file: self.recordings().join(row.get::<_, String>(1)?) })
         })
     }
