@@ -78,8 +78,8 @@ async fn lateness(world: &World, microphone: &Microphone) -> Duration {
     let pressed = Instant::now();
     app.press("Ctrl+Enter").await;
     app.predict_good().await;
+    let take = read(&world.kept_takes(1).await[0]); // its work ends before the program does
     app.close().await;
-    let take = read(&world.kept_takes(1).await[0]);
     let begun = microphone.place_of(&take).expect("the take is a run of what was said");
     time_of(microphone.said_by(pressed).saturating_sub(begun + take.len()))
 }
