@@ -94,7 +94,7 @@ fn is_offered(id: &str) -> bool {
 /// ALSA describes its default by the plugin that stands behind it, which says nothing to a learner.
 fn name_of(id: &str, name: &str) -> String {
     match id {
-        "default" if cfg!(target_os = "linux") => "The system's microphone".to_owned(),
+        "default" if cfg!(target_os = "linux") => "Default microphone".to_owned(),
         _ => name.to_owned(),
     }
 }
