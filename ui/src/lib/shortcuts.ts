@@ -318,8 +318,6 @@ function matches(event: KeyboardEvent, key: string): boolean {
   if (key.startsWith('Shift+')) {
     if (event.ctrlKey || event.metaKey || event.altKey || !event.shiftKey) return false;
     return pressed.toLowerCase() === key.slice('Shift+'.length).toLowerCase();
-    const plain = !(event.ctrlKey || event.metaKey || event.altKey);
-    return plain && event.shiftKey && pressed.toLowerCase() === key.slice(6).toLowerCase();
   }
   // Signs need Shift or AltGr on many keyboards; AltGr reports itself as Ctrl and Alt.
   const isSign = key.length === 1 && !/[a-z0-9]/.test(key);
