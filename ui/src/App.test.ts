@@ -29,6 +29,20 @@ describe('the start', () => {
     expect(reports()).toHaveLength(1);
   });
 
+  it('closes a microphone that the page before left open', async () => {
+    const api = new FakeApi();
+    await api.openMicrophone();
+    render(App, { api });
+    await screen.findByRole('navigation');
+    await vi.waitFor(() => expect(api.sound.microphone().state).toBe('off'));
+  });
+
+  it('has no menu that loads the page anew', async () => {
+    start(null);
+    const rail = await screen.findByRole('navigation');
+    expect(await fireEvent.contextMenu(rail)).toBe(false);
+  });
+
   it('with a damaged file offers the backup, or an empty start', async () => {
     const api = start('damaged', new Date(2026, 10, 20, 9, 5).getTime());
     expect(await screen.findByText('It is damaged.')).toBeTruthy();

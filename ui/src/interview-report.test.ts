@@ -216,6 +216,23 @@ describe('a question with a take', () => {
     expect(shell.route).toEqual({ view: 'take', id: 'heard', blind: false, from });
   });
 
+  it('in several parts offers each, in the order in which they were said', async () => {
+    const part = (id: string, durationMs: number) =>
+      newTake({
+        id,
+        durationMs,
+        questionHtml: 'Why?',
+        interview: { interview: 'profiles-now', title: '', ...at },
+      });
+    api.takesOf = () => Promise.resolve([part('last', 5_000), part('first', 95_000)]);
+    await open({ view: 'interview-report', id: 'profiles-now' });
+    const buttons = await screen.findAllByRole('button', { name: /^Listen/ });
+    expect(buttons.map((button) => button.getAttribute('aria-label'))).toEqual([
+      expect.stringMatching(/, take 1 of 2, 1 min 35 s$/),
+      expect.stringMatching(/, take 2 of 2, 5 s$/),
+    ]);
+  });
+
   it('is listened to from its assessment too', async () => {
     await open({ view: 'interview-assess', id: 'profiles-now', at });
     await fireEvent.click(await screen.findByRole('button', { name: /^Listen and judge/ }));

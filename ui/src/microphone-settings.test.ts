@@ -94,3 +94,15 @@ it('says why one cannot be opened', async () => {
   await settled();
   expect(section.getByText('Another has it.')).toBeTruthy();
 });
+
+it('says no longer what was wrong with one when another is chosen', async () => {
+  const { section } = await settings((api) => {
+    api.openMicrophone = () => Promise.reject(new AppError('cannotOpen', 'Another has it.'));
+  });
+  await fireEvent.click(section.getByRole('button', { name: 'Try it' }));
+  await settled();
+  const list = section.getByRole('combobox', { name: 'Device' });
+  await fireEvent.change(list, { target: { value: 'usb' } });
+  await settled();
+  expect(section.queryByText('Another has it.')).toBeNull();
+});

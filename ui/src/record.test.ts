@@ -7,7 +7,7 @@ import type { Rating } from '$lib/api/generated/Rating';
 import App from './App.svelte';
 import { readViews } from './views';
 
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 let api: FakeApi;
 let now: number;
@@ -208,7 +208,7 @@ describe('the prediction', () => {
 it('says how to get a microphone when there is none, and leads back', async () => {
   api.sound.devices = [];
   await aloud();
-  expect(screen.getByRole('heading', { name: 'There is no microphone to record with.' })).toBe(
+  expect(screen.getByRole('heading', { name: 'Your answer cannot be recorded now.' })).toBe(
     focused()?.querySelector('h1'),
   );
   expect(screen.getByText(/Plug one in/)).toBeTruthy();
@@ -217,12 +217,36 @@ it('says how to get a microphone when there is none, and leads back', async () =
   expect(title()).toBe('Review');
 });
 
+it('leads to Settings when another microphone is to be chosen', async () => {
+  api.sound.devices = [];
+  await aloud();
+  await fireEvent.click(screen.getByRole('button', { name: 'Choose in Settings' }));
+  await settled();
+  expect(title()).toBe('Settings');
+});
+
+it('asks nothing about a take that ended by itself meanwhile', async () => {
+  await aloud();
+  await speak(12_000);
+  await key('Escape');
+  expect(screen.getByRole('dialog')).toBeTruthy();
+  api.sound.unplug();
+  await settled();
+  api.sound.devices = [{ id: 'usb', name: 'USB', default: true }];
+  await fireEvent.click(screen.getByRole('button', { name: 'Record it again' }));
+  await settled();
+  expect([screen.queryByRole('dialog'), screen.queryByText('Recording')]).toEqual([
+    null,
+    expect.anything(),
+  ]);
+});
+
 it('keeps what was said when the microphone goes', async () => {
   await aloud();
   await speak(12_000);
   api.sound.unplug();
   await settled();
-  expect(screen.getByRole('alert').textContent).toMatch(/is gone.*until then is kept/s);
+  expect(screen.getByRole('alert').textContent).toMatch(/is gone.*until then is kept\.$/s);
   expect(screen.getByRole('heading', { name: 'How well did that go?' })).toBeTruthy();
 });
 

@@ -5,6 +5,7 @@ import type { Settings } from '$lib/api/generated/Settings';
 import type { Startup } from '$lib/api/generated/Startup';
 import type { StartupProblem } from '$lib/api/generated/StartupProblem';
 import type { Today } from '$lib/api/generated/Today';
+import { closeLeftOpen } from '$lib/microphone.svelte';
 
 export type StartFace =
   | { face: 'loading' }
@@ -30,6 +31,7 @@ export class Start {
     const today = this.#api.today().then(this.#ontoday, () => undefined); // Today asks again, and says what is wrong
     return this.#go(async () => {
       const startup = await this.#api.startup();
+      closeLeftOpen(this.#api);
       await today;
       return startup;
     });

@@ -24,6 +24,14 @@ let asked: Promise<unknown> = Promise.resolve();
 /** The screen that opened it last: only that one closes it. */
 let holder: symbol | null = null;
 
+/**
+ * A page that was loaded anew holds no microphone: closes what the one before may have left open. To
+ * be called before any screen opens it.
+ */
+export function closeLeftOpen(api: Pick<Api, 'closeMicrophone'>): void {
+  asked = asked.then(() => api.closeMicrophone()).catch(() => undefined);
+}
+
 /** The microphone as a screen holds it: open while the screen needs it, and what it hears. */
 export class Microphone {
   view = $state.raw<MicrophoneView>(closed);
@@ -83,6 +91,12 @@ export class Microphone {
       return;
     }
     if (holder !== this.#screen) this.show(closed);
+  }
+
+  /** Another one was chosen: what was wrong with the one before is past. */
+  forget(): void {
+    this.failure = null;
+    if (!this.isOpen) this.show(closed);
   }
 
   /** Does something with the microphone once all that was asked before is done. */

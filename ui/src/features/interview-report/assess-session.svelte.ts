@@ -9,7 +9,7 @@ import { Loader } from '$lib/components/loader.svelte';
 import { ratingWord } from '$lib/components/RatingBars.svelte';
 import { Judgement } from '$lib/judgement.svelte';
 import type { QuestionPlace } from '$lib/shell.svelte';
-import { canBeJudged, isAt, takeAt } from './words';
+import { canBeJudged, isAt, takesAt } from './words';
 
 type AssessApi = Pick<Api, 'interviewReport' | 'assessAnswer' | 'undoAssessment' | 'takesOf'>;
 
@@ -33,8 +33,8 @@ export class AssessSession {
   readonly turns = $derived.by(() => this.report.data?.turns ?? []);
   readonly index = $derived(this.turns.findIndex((turn) => isAt(turn, this.at)));
   readonly turn = $derived(this.turns[this.index] ?? null);
-  /** The take of this question, to be listened to. */
-  readonly take = $derived(this.at && takeAt(this.#takes, this.at));
+  /** The takes of this question, to be listened to. */
+  readonly takes = $derived(this.at ? takesAt(this.#takes, this.at) : []);
   readonly assessment = $derived(this.turn?.assessment ?? null);
   readonly isChoice = $derived((this.turn?.expected.choices.length ?? 0) > 0);
   /** A multiple choice that waits for its one key. */

@@ -99,12 +99,14 @@ export function isAt(one: QuestionPlace, other: QuestionPlace | null): boolean {
   return other !== null && one.stage === other.stage && one.turn === other.turn;
 }
 
-/** The newest take of a question that can be listened to. */
-export function takeAt(takes: TakeRow[], at: QuestionPlace): TakeRow | null {
-  return (
-    takes.find(({ interview, sound }) => interview && isAt(interview, at) && sound !== 'deleted') ??
-    null
-  );
+/**
+ * The takes of a question that can be listened to, in the order in which they were recorded: one who
+ * leaves in the middle of an answer, or goes back to it, records another.
+ */
+export function takesAt(newestFirst: TakeRow[], at: QuestionPlace): TakeRow[] {
+  const canBeHeard = ({ interview, sound }: TakeRow) =>
+    interview && isAt(interview, at) && sound !== 'deleted';
+  return newestFirst.filter(canBeHeard).reverse();
 }
 
 /** A question's number in its interview, from 1. */

@@ -31,6 +31,8 @@ it('says with which microphone it would record, or why with none', () => {
     microphoneWords({ devices, chosen, problem: null, ...part });
   expect(words(null)).toBe('With Built-in.');
   expect(words('usb')).toBe('With USB.');
-  expect(words('gone')).toBe('With Built-in: the one chosen in Settings is not there.');
+  expect(words('gone')).toBe(
+    'The microphone chosen in Settings is not there: connect it, or choose another one there.',
+  );
   expect(words(null, { devices: [], problem: 'Plug one in.' })).toBe('Plug one in.');
 });

@@ -61,9 +61,10 @@ export function microphoneWords({ devices, chosen, problem }: Microphones): stri
   if (problem !== null) return problem;
   const found = devices.find(({ id }) => id === chosen);
   if (found) return `With ${found.name}.`;
+  if (chosen !== null)
+    return 'The microphone chosen in Settings is not there: connect it, or choose another one there.';
   const usual = devices.find((device) => device.default) ?? devices[0];
-  const instead = usual ? `With ${usual.name}` : 'With the system’s microphone';
-  return chosen === null ? `${instead}.` : `${instead}: the one chosen in Settings is not there.`;
+  return usual ? `With ${usual.name}.` : 'With the system’s microphone.';
 }
 
 /** Minutes as a figure: "3", "2.5". */

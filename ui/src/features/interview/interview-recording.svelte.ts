@@ -64,7 +64,7 @@ export class InterviewRecording {
     } catch (thrown) {
       this.notice = AppError.from(thrown).message;
     }
-    await this.microphone.close();
+    if (!this.wanted) await this.microphone.close(); // else it was switched on again meanwhile
   }
 
   toggle(view: InterviewView): Promise<void> {
@@ -114,9 +114,9 @@ export class InterviewRecording {
     const { id: interview, stage, turn } = view;
     const takes = await this.#api.takesOf({ kind: 'interview', interview }).catch(() => []);
     if (this.#looked !== key) return;
-    const isOpen = ({ interview: place, predicted }: TakeRow) =>
-      place?.stage === stage && place.turn === turn && predicted === null;
-    this.take = takes.find(isOpen) ?? null;
+    // Newest first: an older take is of an attempt that was left, or of an answer given before.
+    const last = takes.find(({ interview: at }) => at?.stage === stage && at.turn === turn);
+    this.take = last?.predicted === null ? last : null;
     if (!this.take) this.#settled = key;
   }
 

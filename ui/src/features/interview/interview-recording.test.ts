@@ -65,6 +65,12 @@ describe('recording an interview', () => {
     expect([recording.wanted, recording.microphone.view.state]).toEqual([true, 'recording']);
   });
 
+  it('stays on when it was switched off and on again in one breath', async () => {
+    const view = await begin();
+    await Promise.all([recording.toggle(view), recording.toggle(view)]);
+    expect([recording.wanted, recording.microphone.view.state]).toEqual([true, 'recording']);
+  });
+
   it('says once that there is no microphone', async () => {
     api.sound.devices = [];
     await begin();
@@ -95,6 +101,28 @@ describe('the prediction of an answer', () => {
     expect(recording.take?.interview).toMatchObject({ stage: 0, turn: 0 });
     await recording.predict('hard');
     expect([predicted, recording.isSettled(view)]).toEqual([['new-1 hard'], true]);
+  });
+
+  it('is of the newest take of the question, and not asked of those before', async () => {
+    api.predictTake = ({ take, rating }) => {
+      const row = api.sound.rows.find(({ id }) => id === take);
+      if (row) row.predicted = rating;
+      return Promise.resolve();
+    };
+    const view = await begin();
+    now += 5_000;
+    await recording.toggle(view);
+    await recording.toggle(view); // the answer is in two takes
+    const answered = await act('answer');
+    await settled();
+    expect(recording.take?.id).toBe('new-2');
+    await recording.predict('hard');
+    expect(api.sound.rows.slice(0, 2).map(({ predicted }) => predicted)).toEqual(['hard', null]);
+    const again = new InterviewRecording(api); // one leaves, and takes the interview up again
+    await again.start({ ...answered, phase: 'interrupted' });
+    again.moved(answered);
+    await settled();
+    expect([again.take, again.isSettled(answered)]).toEqual([null, true]);
   });
 
   it('may be left out', async () => {

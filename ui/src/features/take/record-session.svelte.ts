@@ -122,6 +122,7 @@ export class RecordSession {
   async start(): Promise<void> {
     await this.#act(async () => {
       if (!this.microphone.isOpen && !(await this.microphone.open())) return this.#sayWhyNot();
+      this.noMicrophone = null;
       await this.#begin();
     });
   }
@@ -205,7 +206,6 @@ export class RecordSession {
     this.ended = null;
     this.lost = null;
     this.wasEmpty = false;
-    this.noMicrophone = null;
     this.scene += 1;
     this.#announce('Recording.');
   }

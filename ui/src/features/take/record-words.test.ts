@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RecordPage } from '$lib/api/generated/RecordPage';
 import { newTake } from '$lib/api/fake/take-rows';
-import { lengthWords, shorterWords } from './record-words';
+import { budgetWords, lengthWords, shorterWords } from './record-words';
 
 const before = newTake({
   id: 'take-3',
@@ -23,4 +23,14 @@ it('says how long a take is against its budget', () => {
   expect(lengthWords(72_000, 120_000)).toBe('1 min 12 s, within the budget of 2 min.');
   expect(lengthWords(80_000, 60_000)).toBe('1 min 20 s, 20 s over the budget.');
   expect(lengthWords(60_400, 60_000)).toBe('1 min, within the budget of 1 min.');
+});
+
+it('says a budget in half minutes, and one that is shorter or odd to the second', () => {
+  expect([150_000, 30_000, 45_000, 11_250, 75_000].map(budgetWords)).toEqual([
+    'of 2½ min',
+    'of ½ min',
+    'of 45 s',
+    'of 11 s',
+    'of 1 min 15 s',
+  ]);
 });

@@ -3,9 +3,14 @@ import type { RecordPage } from '$lib/api/generated/RecordPage';
 import { instant, taken } from '$lib/format';
 import { halves } from '$lib/time-left';
 
-/** "of 2½ min" */
+/** Whether a budget can be said in half minutes. Half of a short one cannot: 45 s. */
+export function isInHalves(budgetMs: number): boolean {
+  return budgetMs % 30_000 === 0;
+}
+
+/** "of 2½ min", "of 45 s" */
 export function budgetWords(budgetMs: number): string {
-  return `of ${halves(budgetMs / 60_000)} min`;
+  return `of ${isInHalves(budgetMs) ? `${halves(budgetMs / 60_000)} min` : taken(budgetMs)}`;
 }
 
 /** What half the budget is half of; null where the budget is the card's own. */

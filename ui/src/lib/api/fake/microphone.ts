@@ -184,7 +184,8 @@ export class FakeMicrophone {
   /** The device goes while it is in use. */
   unplug(): void {
     this.#ended = this.#end();
-    this.#problem = `${this.#device ?? 'The microphone'} is gone. Plug it in again, or choose another one in Settings.`;
+    const gone = `${this.#device ?? 'The microphone'} is gone. Plug it in again, or choose another one in Settings.`;
+    this.#problem = this.#ended ? `${gone} What was recorded until then is kept.` : gone;
     this.devices = this.devices.filter(({ name }) => name !== this.#device);
     this.closeMicrophone();
   }
