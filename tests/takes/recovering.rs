@@ -21,7 +21,7 @@ fn a_take_that_a_crash_cut_off_is_kept_and_plays() {
     studio.speak(5);
     // What the writer was given is on the disk but for the last second.
     let stamp = studio.room.world.stamp();
-    while studio.room.desk.attend_microphone(stamp, 0).unwrap().recorded_ms < 5_000.0 {
+    while studio.room.desk.attend_microphone(stamp, 0).recorded_ms < 5_000.0 {
         std::thread::yield_now();
     }
     let mut studio = studio.crash_and_start();

@@ -124,6 +124,16 @@ impl Studio {
         problems
     }
 
+    /// As if the disk were full for the database, or no longer.
+    pub(crate) fn refuse_writing(&self, refuse: bool) {
+        let raw = self.room.world.raw();
+        raw.execute_batch(match refuse {
+            true => "create trigger full before insert on events begin select raise(abort, 'no room'); end",
+            false => "drop trigger full",
+        })
+        .unwrap();
+    }
+
     /// What is said above the list of takes.
     pub(crate) fn notices(&self) -> Vec<String> {
         let takes = self.room.desk.takes().unwrap();
