@@ -68,6 +68,22 @@ async fn beat(app: AppHandle, mut changes: watch::Receiver<()>) {
     }
 }
 
+/// Leaves the interview and ends the take of a page that is gone: nobody else would.
+pub(crate) fn leave(app: &AppHandle) {
+    if !app.state::<AppState>().is_busy() {
+        return;
+    }
+    let app = app.clone();
+    async_runtime::spawn_blocking(move || {
+        let state = app.state::<AppState>();
+        // A desk that is not open holds nothing; another failure is in the log.
+        let _ = state.with(|desk| desk.leave(stamp(), reading()));
+        state.clock_changed().send_replace(());
+        state.microphone_changed().send_replace(());
+        state.takes_changed().send_replace(());
+    });
+}
+
 /// Closing the window leaves the interview and ends the take: the page saves what was typed last, the
 /// clock waits, and what was recorded is kept.
 pub(crate) fn leave_on_close(app: &AppHandle, window: &WebviewWindow) {

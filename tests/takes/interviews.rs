@@ -129,3 +129,72 @@ fn a_judged_take_is_the_judgement_of_the_interviews_answer_and_one_review() {
     assert!(report.turns[2].assessment.is_none());
     studio.assert_cache_is_the_log();
 }
+
+#[test]
+fn a_take_knows_that_the_hint_was_opened_at_its_question() {
+    let mut studio = Studio::new();
+    let view = studio.room.begin(Mode::Practice);
+    studio.record_interview(true);
+    studio.room.act(Act::Hint);
+    studio.speak(2);
+    studio.room.run_secs(2);
+    studio.room.act(Act::Answer);
+    studio.room.act(Act::Next);
+    studio.speak(1);
+    studio.room.run_secs(1);
+    studio.room.act(Act::Answer);
+    let takes = studio.takes_of_interview(&view.id);
+    let hints = |turn: u32| {
+        let is_at = |take: &&TakeRow| take.interview.as_ref().unwrap().turn == turn;
+        let id = takes.iter().find(is_at).unwrap().id.parse().unwrap();
+        rehearse_core::services::takes::load(studio.room.desk.store(), id).unwrap().recorded().hint_used
+    };
+    assert_eq!((hints(0), hints(1)), (true, false));
+}
+
+#[test]
+fn the_microphone_closes_when_the_interview_is_over_left_or_deleted() {
+    for act in [Some(Act::Finish), Some(Act::Leave), None] {
+        let mut studio = Studio::new();
+        let view = studio.room.begin(Mode::Practice);
+        studio.record_interview(true);
+        studio.speak(1);
+        studio.room.run_secs(1);
+        match act {
+            Some(act) => drop(studio.room.act(act)),
+            None => {
+                let stamp = studio.room.world.stamp();
+                studio.room.desk.delete_interview(&view.id, stamp).unwrap();
+            }
+        }
+        assert!(!studio.microphone.is_open(), "{act:?}");
+        assert_eq!(studio.state(), MicrophoneState::Off, "{act:?}");
+    }
+}
+
+#[test]
+fn taken_up_again_an_interview_is_recorded_again() {
+    let mut studio = Studio::new();
+    let view = studio.room.begin(Mode::Practice);
+    studio.record_interview(true);
+    studio.speak(1);
+    studio.room.act(Act::Leave);
+    assert_eq!(studio.record_interview(true).state, MicrophoneState::On);
+    studio.room.act(Act::Resume);
+    assert_eq!(studio.state(), MicrophoneState::Recording);
+    studio.speak(1);
+    studio.room.act(Act::Finish);
+    assert_eq!(studio.takes_of_interview(&view.id).len(), 2);
+}
+
+#[test]
+fn leaving_closes_the_microphone_although_the_step_cannot_be_written() {
+    let mut studio = Studio::new();
+    studio.room.begin(Mode::Practice);
+    studio.record_interview(true);
+    studio.speak(1);
+    studio.refuse_writing(true);
+    let (stamp, at) = (studio.room.world.stamp(), studio.room.machine.now());
+    assert!(studio.room.desk.leave(stamp, at).is_err());
+    assert!(!studio.microphone.is_open());
+}

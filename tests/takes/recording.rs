@@ -85,7 +85,7 @@ fn a_microphone_that_goes_ends_the_take_and_keeps_what_was_said() {
     let view = loop {
         // The writer learns of it on a thread of its own.
         let (stamp, now_ms) = (studio.room.world.stamp(), studio.now_ms());
-        let view = studio.room.desk.attend_microphone(stamp, now_ms).unwrap();
+        let view = studio.room.desk.attend_microphone(stamp, now_ms);
         if view.state == MicrophoneState::Off {
             break view;
         }
@@ -98,6 +98,53 @@ fn a_microphone_that_goes_ends_the_take_and_keeps_what_was_said() {
     // Opened again, it says nothing of the old trouble.
     let now_ms = studio.now_ms();
     assert_eq!(studio.room.desk.open_microphone(now_ms).unwrap().problem, None);
+}
+
+#[test]
+fn a_take_that_ends_while_nothing_can_be_written_is_said_and_kept_later() {
+    let mut studio = Studio::new();
+    studio.start("d/q0");
+    studio.speak(2);
+    studio.refuse_writing(true);
+    studio.microphone.fail(InputError::Gone);
+    let view = loop {
+        let (stamp, now_ms) = (studio.room.world.stamp(), studio.now_ms());
+        let view = studio.room.desk.attend_microphone(stamp, now_ms);
+        if view.state == MicrophoneState::Off {
+            break view;
+        }
+        std::thread::yield_now();
+    };
+    let problem = view.problem.unwrap();
+    assert!(problem.contains("microphone is gone") && problem.contains("no room"), "{problem}");
+    let stamp = studio.room.world.stamp();
+    assert!(refused(studio.room.desk.finish_take(false, stamp)).contains("no room"));
+    studio.refuse_writing(false);
+    assert_eq!(studio.finish().expect("it is kept now").duration_ms, 2_000.0);
+}
+
+#[test]
+fn sound_that_was_lost_is_said() {
+    let mut studio = Studio::new();
+    studio.start("d/q0");
+    studio.speak(1);
+    studio.microphone.report(rehearse_core::audio::Reporter::glitch);
+    studio.finish();
+    let now_ms = studio.now_ms();
+    let problem = studio.room.desk.microphone_view(now_ms).problem.unwrap();
+    assert!(problem.contains("gaps"), "{problem}");
+}
+
+#[test]
+fn finished_before_anybody_looked_a_take_says_why_it_ended() {
+    let mut studio = Studio::new();
+    studio.start("d/q0");
+    studio.speak(1);
+    studio.microphone.fail(InputError::Gone);
+    studio.finish();
+    let now_ms = studio.now_ms();
+    let problem = studio.room.desk.microphone_view(now_ms).problem.unwrap();
+    assert!(problem.contains("microphone is gone"), "{problem}");
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The program is killed while it records, or in the middle of its work on a take.
 
 use std::fs;
+use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 use rehearse_core::api::TakeSound;
+use rehearse_core::audio;
 use rehearse_core::services::takes::background::Work;
 use uuid::Uuid;
 
@@ -19,7 +21,7 @@ fn a_take_that_a_crash_cut_off_is_kept_and_plays() {
     studio.speak(5);
     // What the writer was given is on the disk but for the last second.
     let stamp = studio.room.world.stamp();
-    while studio.room.desk.attend_microphone(stamp, 0).unwrap().recorded_ms < 5_000.0 {
+    while studio.room.desk.attend_microphone(stamp, 0).recorded_ms < 5_000.0 {
         std::thread::yield_now();
     }
     let mut studio = studio.crash_and_start();
@@ -43,24 +45,157 @@ fn a_take_that_never_held_a_sample_is_forgotten() {
 }
 
 #[test]
-fn halves_of_a_compressed_file_go_and_the_checked_one_stays() {
+fn halves_of_a_compressed_file_go_and_so_does_the_second_of_two_that_sound_the_same() {
     let mut studio = Studio::new();
     let (first, second) = (studio.take("d/q0", 2), studio.take("d/q1", 2));
     let folder = studio.recordings();
-    let sound = samples_of(&folder.join(format!("{first}.wav")));
+    let [wav, flac] = ["wav", "flac"].map(|ending| folder.join(format!("{second}.{ending}")));
+    let sound = samples_of(&wav);
     // Killed while compressing, and after renaming but before the row knew.
     fs::write(folder.join(format!("{first}.flac.part")), b"fLaC").unwrap();
-    fs::write(folder.join(format!("{second}.flac")), b"whatever").unwrap();
+    audio::compress(&wav, &flac, &mut |_| {}, &AtomicBool::new(false)).unwrap();
     let mut studio = studio.crash_and_start();
-    assert_eq!(studio.files().len(), 2, "{:?}", studio.files());
+    assert_eq!(studio.files(), [format!("{first}.wav"), format!("{second}.wav")]);
     assert!(studio.work().is_empty());
     assert!(studio.files().iter().all(|name| name.ends_with(".flac")));
-    assert_eq!(samples_of(&folder.join(format!("{first}.flac"))), sound);
     // Killed after the row named the smaller file, before the recorded one was gone.
-    fs::write(folder.join(format!("{first}.wav")), wav_bytes(&sound)).unwrap();
+    fs::write(&wav, wav_bytes(&sound)).unwrap();
     let studio = studio.crash_and_start();
-    assert_eq!(studio.files().len(), 2, "{:?}", studio.files());
-    assert_eq!(samples_of(&folder.join(format!("{first}.flac"))), sound);
+    assert_eq!(studio.files(), [format!("{first}.flac"), format!("{second}.flac")]);
+    assert_eq!(samples_of(&flac), sound);
+    assert!(studio.notices().is_empty());
+}
+
+#[test]
+fn what_the_learner_put_into_the_folder_is_left_alone_and_said() {
+    let mut studio = Studio::new();
+    let (id, other) = (studio.take("d/q0", 2), studio.take("d/q1", 2));
+    let folder = studio.recordings();
+    studio.work();
+    fs::create_dir(folder.join("copy")).unwrap();
+    let mine = ["notes.part", &format!("{id}.wav"), &format!("copy/{id}.flac"), "half.flac.part"];
+    fs::copy(folder.join(format!("{id}.flac")), folder.join(mine[2])).unwrap();
+    for name in [mine[0], mine[3]] {
+        fs::write(folder.join(name), "mine").unwrap();
+    }
+    fs::write(folder.join(mine[1]), wav_bytes(&speech_like(9_000, 2))).unwrap(); // other sound
+    // Sorted away, and deleted in the list where it was missing.
+    let sorted = folder.join(format!("copy/{other}.flac"));
+    fs::rename(folder.join(format!("{other}.flac")), &sorted).unwrap();
+    let stamp = studio.room.world.stamp();
+    studio.room.desk.delete_takes(std::slice::from_ref(&other), stamp).unwrap();
+    let mut studio = studio.crash_and_start();
+    assert!(studio.work().is_empty());
+    for path in mine.map(|name| folder.join(name)).iter().chain([&sorted]) {
+        assert!(path.is_file(), "{}", path.display());
+    }
+    let told = studio.notices();
+    assert!(told.iter().any(|text| text.contains("and 4 more files")), "{told:?}");
+}
+
+#[test]
+fn a_recording_is_not_compressed_over_a_file_that_holds_other_sound() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 1);
+    let folder = studio.recordings();
+    let flac = folder.join(format!("{id}.flac"));
+    fs::write(&flac, "mine").unwrap();
+    let mut studio = studio.crash_and_start();
+    assert!(studio.work().is_empty());
+    assert_eq!(fs::read_to_string(&flac).unwrap(), "mine");
+    assert!(folder.join(format!("{id}.wav")).is_file());
+    assert_eq!(studio.notices().len(), 1);
+}
+
+#[test]
+fn a_deleted_take_whose_file_could_not_go_loses_it_at_the_next_start() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 1);
+    let path = studio.recordings().join(format!("{id}.wav"));
+    // A folder of that name cannot be removed as a file.
+    let bytes = fs::read(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let stamp = studio.room.world.stamp();
+    assert!(studio.room.desk.delete_takes(std::slice::from_ref(&id), stamp).is_err());
+    fs::remove_dir(&path).unwrap();
+    fs::write(&path, bytes).unwrap();
+    let studio = studio.crash_and_start();
+    assert!(studio.files().is_empty());
+    assert_eq!(studio.room.desk.store().stored_takes().unwrap()[0].file, None);
+}
+
+#[test]
+fn what_is_wrong_with_one_file_holds_up_no_other() {
+    let mut studio = Studio::new();
+    let (damaged, lost) = (studio.take("d/q0", 1), studio.take("d/q1", 1));
+    let folder = studio.recordings();
+    studio.room.world.raw().execute_batch("delete from take_peaks; delete from takes").unwrap();
+    fs::write(folder.join(format!("{damaged}.wav")), "damaged").unwrap();
+    // The same lost take twice.
+    let wav = folder.join(format!("{lost}.wav"));
+    audio::compress(&wav, &wav.with_extension("flac"), &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    let mut studio = studio.crash_and_start();
+    let takes = studio.room.desk.takes().unwrap();
+    assert_eq!(takes.items.iter().filter(|take| take.sound == TakeSound::Kept).count(), 2);
+    assert!(!wav.exists(), "the second of two that sound the same");
+    assert_eq!(studio.work().len(), 1, "the damaged one");
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_said_and_closes_no_list() {
+    let mut studio = Studio::new();
+    studio.take("d/q0", 1);
+    let folder = studio.recordings();
+    let away = folder.with_extension("away");
+    fs::rename(&folder, &away).unwrap();
+    fs::write(&folder, "no folder").unwrap();
+    assert_eq!(studio.room.desk.takes().unwrap().items.len(), 1);
+    let told = studio.notices();
+    assert!(told.iter().any(|text| text.contains("was not read whole")), "{told:?}");
+}
+
+#[test]
+fn a_take_whose_file_cannot_be_seen_is_not_forgotten() {
+    let mut studio = Studio::new();
+    studio.take("d/q1", 1);
+    let id = studio.start("d/q0").take.unwrap();
+    studio.write_notes(&id, "what I wanted to say");
+    let folder = studio.recordings();
+    let path = folder.join(format!("{id}.wav"));
+    // The disk is not there: neither is any other file.
+    let away = folder.with_extension("away");
+    fs::rename(&folder, &away).unwrap();
+    fs::create_dir(&folder).unwrap();
+    let studio = studio.crash_and_start();
+    assert!(studio.notices().iter().any(|text| text.contains(&id)), "{:?}", studio.notices());
+    // Back again, compressed, as after a backup that was made during the take.
+    fs::remove_dir(&folder).unwrap();
+    fs::rename(&away, &folder).unwrap();
+    fs::write(&path, wav_bytes(&speech_like(32_000, 2))).unwrap();
+    audio::compress(&path, &path.with_extension("flac"), &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    fs::remove_file(&path).unwrap();
+    let studio = studio.crash_and_start();
+    let takes = studio.room.desk.takes().unwrap();
+    let take = takes.items.iter().find(|take| take.id == id).expect("it is taken up");
+    assert_eq!((take.sound, take.duration_ms), (TakeSound::Kept, 2_000.0));
+    assert_eq!(studio.page(&id).written.notes, "what I wanted to say");
+}
+
+#[test]
+fn a_deleted_take_without_a_row_does_not_come_back_with_a_file() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 1);
+    let path = studio.recordings().join(format!("{id}.wav"));
+    let bytes = fs::read(&path).unwrap();
+    let stamp = studio.room.world.stamp();
+    studio.room.desk.delete_takes(std::slice::from_ref(&id), stamp).unwrap();
+    studio.room.world.raw().execute("delete from takes", []).unwrap();
+    fs::write(&path, bytes).unwrap();
+    let studio = studio.crash_and_start();
+    assert!(studio.room.desk.store().stored_takes().unwrap().is_empty());
+    assert!(path.is_file());
+    assert!(studio.notices().iter().any(|text| text.contains("belong to no take")));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rehearse_core::api::{
-    AssessTake, DeliveryTicks, MicrophoneView, PointTick, PredictTake, Rating, RecordCard, StoryTicks,
-    TakeAssessmentView, TakePage, TakeRow, TakeWork, Tick,
+    AnswerDraft, AssessTake, DeliveryTicks, MicrophoneView, PointTick, PredictTake, Rating, RecordCard,
+    SaveTakeText, StoryTicks, TakeAssessmentView, TakePage, TakeRow, TakeWork, Tick,
 };
 use rehearse_core::audio::{AudioInput, Device, Format, InputError, OpenInput, Reporter, Sink};
 use rehearse_core::services::takes::background::Work;
@@ -122,6 +122,32 @@ impl Studio {
             problems.extend(self.room.desk.take_job_done(&job, done).problem);
         }
         problems
+    }
+
+    /// As if the disk were full for the database, or no longer.
+    pub(crate) fn refuse_writing(&self, refuse: bool) {
+        let raw = self.room.world.raw();
+        raw.execute_batch(match refuse {
+            true => "create trigger full before insert on events begin select raise(abort, 'no room'); end",
+            false => "drop trigger full",
+        })
+        .unwrap();
+    }
+
+    /// What is said above the list of takes.
+    pub(crate) fn notices(&self) -> Vec<String> {
+        let takes = self.room.desk.takes().unwrap();
+        takes.notices.into_iter().map(|notice| notice.message).collect()
+    }
+
+    pub(crate) fn write_notes(&mut self, take: &str, notes: &str) {
+        let draft = AnswerDraft {
+            notes: notes.to_owned(),
+            code: String::new(),
+            language: String::new(),
+            chosen: Vec::new(),
+        };
+        self.room.desk.save_take_text(SaveTakeText { take: take.to_owned(), draft }).unwrap();
     }
 
     pub(crate) fn page(&self, id: &str) -> TakePage {

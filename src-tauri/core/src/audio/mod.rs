@@ -18,6 +18,6 @@ mod writer;
 
 pub use compress::{Compressed, compress};
 pub use input::{AudioInput, Device, Format, InputError, OpenInput, Reporter, Sink};
-pub use read::{peaks_of, read, same_sound};
+pub use read::{length_of, peaks_of, read, same_sound};
 pub use recorder::{Ended, Phase, Recorded, Recorder, Status};
 pub use wav::{Repaired, repair, to_wav};

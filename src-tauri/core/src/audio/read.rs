@@ -32,6 +32,15 @@ pub fn read(path: &Path, mut each: impl FnMut(&[i16])) -> Result<u64> {
     }
 }
 
+/// How many samples a take's file says that it holds.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is no take.
+pub fn length_of(path: &Path) -> Result<u64> {
+    Ok(Reader::open(path)?.samples())
+}
+
 /// The peaks of a take, computed anew.
 ///
 /// # Errors

@@ -326,18 +326,27 @@ impl Writer<'_> {
         )
     }
 
-    /// The sound of a take is given up.
+    /// The sound of a take is given up. Its file is still named until [`Writer::forget_file`], so that none
+    /// but this one is removed.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a take that has no row.
     pub fn forget_sound(&self, id: Uuid) -> Result<()> {
         self.update(
-            "update takes set sound = 'deleted', file = null, bytes = 0 where take_id = ?1",
+            "update takes set sound = 'deleted', bytes = 0 where take_id = ?1",
             params![id.to_string()],
             id,
         )?;
         self.transaction.execute("delete from take_peaks where take_id = ?1", [id.to_string()])?;
         Ok(())
+    }
+
+    /// The file of a take whose sound was given up is gone.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a take that has no row.
+    pub fn forget_file(&self, id: Uuid) -> Result<()> {
+        self.update("update takes set file = null where take_id = ?1", params![id.to_string()], id)
     }
 
     /// A take that never held sound is forgotten.

@@ -241,8 +241,13 @@ impl Desk {
         }
         let held = self.held.as_mut().ok_or_else(no_interview)?;
         let act = Stamp { id: stamp.id_of("act"), ..stamp };
+        let leaves = action == InterviewAction::Leave;
         holding::act(&mut self.store, act, at, &mut held.interview, action.into())?;
-        self.follow_interview(Stamp { id: stamp.id_of("follow"), ..stamp });
+        let follow = Stamp { id: stamp.id_of("follow"), ..stamp };
+        self.follow_interview(follow);
+        if leaves {
+            self.stop_following(follow);
+        }
         self.interview_view(at)
     }
 
@@ -257,12 +262,13 @@ impl Desk {
     /// The candidate closes the window: the clock of a running interview waits, and the microphone closes.
     ///
     /// # Errors
-    /// When nothing can be written.
+    /// When nothing can be written; both are done as far as can be.
     pub fn leave(&mut self, stamp: Stamp, at: Reading) -> Result<()> {
-        if self.holds_interview() {
-            self.act_on_interview(InterviewAction::Leave, stamp, at)?;
-        }
-        self.close_microphone(Stamp { id: stamp.id_of("close"), ..stamp })
+        let left = match self.holds_interview() {
+            true => self.act_on_interview(InterviewAction::Leave, stamp, at).map(drop),
+            false => Ok(()),
+        };
+        left.and(self.close_microphone(Stamp { id: stamp.id_of("close"), ..stamp }))
     }
 
     /// The clock that runs, to be shown without the desk; `None` while no time counts.
@@ -429,6 +435,7 @@ impl Desk {
         holding::delete(&mut self.store, stamp, id)?;
         if self.held.as_ref().is_some_and(|held| held.interview.id == id) {
             self.held = None;
+            self.follow_interview(Stamp { id: stamp.id_of("follow"), ..stamp });
         }
         Ok(())
     }

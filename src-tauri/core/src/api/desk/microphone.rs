@@ -14,7 +14,6 @@ use crate::api::{
 use crate::audio::{self, AudioInput, InputError, Recorder};
 use crate::domain::audio::SAMPLE_RATE;
 use crate::domain::card::CardKind;
-use crate::domain::interview::clock::Phase;
 use crate::domain::interview::compose::{DESIGN_TAG, Topic};
 use crate::domain::interview::script::Place;
 use crate::domain::take::log::About;
@@ -31,27 +30,35 @@ use crate::store::Draft;
 pub(super) struct Microphone {
     /// Where sound comes from; `None` for a program that has no ears, as the command line.
     input: Option<Box<dyn AudioInput + Send>>,
-    open: Option<Open>,
+    pub(super) open: Option<Open>,
     /// Why it closed, or why a take ended early.
-    problem: Option<String>,
+    pub(super) problem: Option<String>,
     /// A take that ended by itself, until the page asks for it.
     ended: Option<Uuid>,
+    /// A take that is whole on the disk, while the store could not be told of it.
+    unkept: Option<Unkept>,
     /// The answers of the interview that runs are recorded.
-    records_interview: bool,
+    pub(super) records_interview: bool,
+}
+
+struct Unkept {
+    id: Uuid,
+    sound: audio::Recorded,
+    hint_used: bool,
 }
 
 /// An open microphone.
-struct Open {
-    recorder: Recorder,
+pub(super) struct Open {
+    pub(super) recorder: Recorder,
     device: String,
-    take: Option<Recording>,
+    pub(super) take: Option<Recording>,
 }
 
 /// The take that is being recorded.
-struct Recording {
+pub(super) struct Recording {
     id: Uuid,
     /// The question of the interview that it answers.
-    of: Option<(Uuid, Place)>,
+    pub(super) of: Option<(Uuid, Place)>,
 }
 
 impl Desk {
@@ -161,19 +168,19 @@ impl Desk {
     }
 
     /// Looks after the microphone: a take that ended by itself is kept, a device that is gone is closed,
-    /// and both are said. To be called several times a second while it is open.
-    ///
-    /// # Errors
-    /// When a take that ended cannot be kept now; the next start takes it up then.
-    pub fn attend_microphone(&mut self, stamp: Stamp, now_ms: i64) -> Result<MicrophoneView> {
+    /// and both are said, whatever else goes wrong. To be called several times a second while it is open.
+    pub fn attend_microphone(&mut self, stamp: Stamp, now_ms: i64) -> MicrophoneView {
         if let Some(open) = &mut self.microphone.open {
             let status = open.recorder.status(now_ms);
             let why = status.ended.as_ref().map(sentence);
             let why = why.or_else(|| status.failure.as_ref().map(sentence));
             if let (Some(why), Some(take)) = (&why, &open.take) {
-                self.microphone.problem = Some(why.clone());
                 self.microphone.ended = Some(take.id);
-                self.end_take(stamp, false)?;
+                let kept = self.end_take(stamp, false);
+                self.microphone.problem = Some(match kept {
+                    Ok(_) => why.clone(),
+                    Err(error) => format!("{why} It is not in the list yet: {}", sentence(&error)),
+                });
             }
             if status.failure.is_some() {
                 let told = self.microphone.problem.take();
@@ -181,7 +188,7 @@ impl Desk {
                 self.microphone.open = None;
             }
         }
-        Ok(self.microphone_view(now_ms))
+        self.microphone_view(now_ms)
     }
 
     /// All that is shown while a card is answered aloud.
@@ -251,7 +258,8 @@ impl Desk {
         Ok(self.microphone_view(now_ms))
     }
 
-    fn begin_take(&mut self, stamp: Stamp, new: NewTake, of: Option<(Uuid, Place)>) -> Result<()> {
+    pub(super) fn begin_take(&mut self, stamp: Stamp, new: NewTake, of: Option<(Uuid, Place)>) -> Result<()> {
+        self.keep_ended(stamp)?;
         self.microphone.problem = None;
         self.microphone.ended = None;
         let path = recording::begin(&mut self.store, stamp, new)?;
@@ -269,13 +277,27 @@ impl Desk {
         }
     }
 
-    /// Ends the take that is being recorded; `None` when there is none, or it holds no sound.
-    fn end_take(&mut self, stamp: Stamp, hint_used: bool) -> Result<Option<Uuid>> {
-        let Some(open) = &mut self.microphone.open else { return Ok(None) };
-        let Some(Recording { id, .. }) = open.take.take() else { return Ok(None) };
-        let sound = open.recorder.finish()?;
-        let stamp = Stamp { id: stamp.id_of(&format!("end {id}")), ..stamp };
-        Ok(recording::finish(&mut self.store, stamp, id, &sound, hint_used)?.then_some(id))
+    /// Ends the take that is being recorded; `None` when there is none, or it holds no sound. What is wrong
+    /// with the sound is said in the view.
+    pub(super) fn end_take(&mut self, stamp: Stamp, hint_used: bool) -> Result<Option<Uuid>> {
+        if let Some(open) = &mut self.microphone.open
+            && let Some(Recording { id, of }) = open.take.take()
+        {
+            let sound = open.recorder.finish()?;
+            self.microphone.problem = trouble(&sound);
+            let hint_used = hint_used || of.is_some_and(|of| self.hint_was_used(of));
+            self.microphone.unkept = Some(Unkept { id, sound, hint_used });
+        }
+        self.keep_ended(stamp)
+    }
+
+    /// Tells the store of the take that ended last, where that did not work before.
+    fn keep_ended(&mut self, stamp: Stamp) -> Result<Option<Uuid>> {
+        let Some(Unkept { id, sound, hint_used }) = &self.microphone.unkept else { return Ok(None) };
+        let (id, stamp) = (*id, Stamp { id: stamp.id_of(&format!("end {id}")), ..stamp });
+        let is_kept = recording::finish(&mut self.store, stamp, id, sound, *hint_used)?;
+        self.microphone.unkept = None;
+        Ok(is_kept.then_some(id))
     }
 
     /// Ends the take; `None` when it holds no sound. One that had ended by itself is handed out too.
@@ -286,7 +308,12 @@ impl Desk {
         let is_on = self.microphone.open.as_ref().is_some_and(|open| open.take.is_some());
         let id = match is_on {
             true => self.end_take(stamp, hint_used)?,
-            false => Some(self.microphone.ended.take().ok_or_else(not_recording)?),
+            false => {
+                let id = self.microphone.ended.ok_or_else(not_recording)?;
+                self.keep_ended(stamp)?;
+                self.microphone.ended = None;
+                Some(id)
+            }
         };
         match id {
             Some(id) if self.store.stored_take(id)?.is_some() => self.row(id).map(Some),
@@ -318,78 +345,6 @@ impl Desk {
         };
         recording::save_text(&mut self.store, take_id(&request.take)?, &written)
     }
-
-    /// Records the answers of the interview that runs, or no longer. A microphone that cannot be opened is
-    /// said in the view; the interview goes on.
-    ///
-    /// # Errors
-    /// When SQLite cannot read.
-    pub fn record_interview(&mut self, on: bool, stamp: Stamp, now_ms: i64) -> Result<MicrophoneView> {
-        if on {
-            self.open_microphone(now_ms)?;
-            self.microphone.records_interview = self.microphone.open.is_some();
-        } else {
-            self.close_microphone(stamp)?;
-        }
-        self.follow_interview(stamp);
-        Ok(self.microphone_view(now_ms))
-    }
-
-    /// Lets the microphone do what the interview's clock does: a take for each question while time counts,
-    /// held in a pause, ended with the answer. What goes wrong is said in the view; the interview goes on.
-    pub(super) fn follow_interview(&mut self, stamp: Stamp) {
-        if !self.microphone.records_interview {
-            return;
-        }
-        if let Err(error) = self.try_follow_interview(stamp) {
-            tracing::warn!(%error, "an answer is not recorded");
-            self.microphone.problem = Some(sentence(&error));
-        }
-    }
-
-    fn try_follow_interview(&mut self, stamp: Stamp) -> Result<()> {
-        let asked = self.asked_now();
-        let of = self.microphone.open.as_ref().and_then(|open| open.take.as_ref()?.of);
-        let is_same = matches!((&asked, of), (Some((asked, _)), Some(of)) if *asked == of);
-        if is_same {
-            let runs = asked.is_some_and(|(_, phase)| phase == Phase::Running);
-            if let Some(open) = &mut self.microphone.open {
-                open.recorder.hold(!runs)?;
-            }
-            return Ok(());
-        }
-        self.end_take(stamp, false)?;
-        match asked {
-            Some(((interview, place), Phase::Running)) if self.hears() => {
-                self.begin_interview_take(stamp, interview, place)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The question of the interview that is answered now, and whether time counts.
-    fn asked_now(&self) -> Option<((Uuid, Place), Phase)> {
-        let interview = &self.held.as_ref()?.interview;
-        let (phase, place) = (interview.clock.phase(), interview.clock.place());
-        let is_spoken = interview.script.turn(place).is_some_and(|turn| turn.choices.is_empty());
-        let is_open = matches!(phase, Phase::Running | Phase::Paused);
-        (is_spoken && is_open).then_some(((interview.id, place), phase))
-    }
-
-    fn begin_interview_take(&mut self, stamp: Stamp, id: Uuid, place: Place) -> Result<()> {
-        let Some(interview) = self.held.as_ref().map(|held| &held.interview) else { return Ok(()) };
-        let stage = &interview.script.stages[place.stage];
-        let turns = stage.turns.len().max(1) as u64;
-        let new = NewTake {
-            about: About::Question { interview: id, place, card: interview.script.card_at(place).cloned() },
-            question: stage.turns[place.turn].says.clone(),
-            budget_ms: Some(stage.budget_ms / turns),
-            shorter_than: None,
-            written: Draft::default(),
-        };
-        let stamp = Stamp { id: stamp.id_of("take"), ..stamp };
-        self.begin_take(stamp, new, Some((id, place)))
-    }
 }
 
 fn closed() -> MicrophoneView {
@@ -409,8 +364,15 @@ fn milliseconds(samples: u64) -> u64 {
     samples * 1_000 / u64::from(SAMPLE_RATE)
 }
 
+/// What the learner should know of a take's sound.
+fn trouble(sound: &audio::Recorded) -> Option<String> {
+    let is_holed = sound.dropped > 0 || sound.glitches > 0;
+    let holes = "Some sound was lost because the computer was too busy. The take has gaps there, which look like pauses.";
+    sound.ended.as_ref().map(sentence).or_else(|| is_holed.then(|| holes.to_owned()))
+}
+
 /// A message as a sentence.
-fn sentence(error: &impl std::fmt::Display) -> String {
+pub(super) fn sentence(error: &impl std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();

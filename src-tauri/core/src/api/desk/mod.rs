@@ -3,6 +3,7 @@
 
 mod calibration;
 mod interview;
+mod interview_takes;
 mod library;
 mod microphone;
 mod review;

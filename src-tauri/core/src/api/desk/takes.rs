@@ -18,6 +18,7 @@ use crate::domain::time::Moment;
 use crate::error::{Error, OrNotFound, Result};
 use crate::services::Stamp;
 use crate::services::takes::background::{self, Done, Job};
+use crate::services::takes::recovering::Strays;
 use crate::services::takes::{self, assessing, judging, keeping, recovering};
 use crate::services::undoing::Undone;
 
@@ -183,12 +184,12 @@ impl Desk {
             rule: rule.into(),
             over_bytes: over.iter().filter_map(bytes).sum(),
             over: over.iter().map(ToString::to_string).collect(),
-            notices: self.take_notices(&items)?,
+            notices: self.take_notices(&items),
             items,
         })
     }
 
-    fn take_notices(&self, items: &[TakeRow]) -> Result<Vec<Notice>> {
+    fn take_notices(&self, items: &[TakeRow]) -> Vec<Notice> {
         let notice = |message: String| Notice { code: "takes".to_owned(), message, problem: true };
         let mut notices: Vec<Notice> = self.take_problems.iter().cloned().map(notice).collect();
         let here = |row: &&TakeRow| row.sound == crate::api::TakeSound::Missing && row.bytes > 0.0;
@@ -201,8 +202,14 @@ impl Desk {
                 "The files of {count} takes are missing. Put them back into the folder of recordings and start the program again, or delete the takes."
             ))),
         }
-        let strays = recovering::strays(&self.store)?;
-        if let [first, more @ ..] = &*strays {
+        // What is wrong with the folder is said; the list is there all the same.
+        let is_worked_on = |id| self.background.jobs.contains_key(&id);
+        let Strays { files, problems } = recovering::strays(&self.store, is_worked_on)
+            .unwrap_or_else(|error| Strays { problems: vec![error.to_string()], ..Strays::default() });
+        let unread =
+            |problem: &String| notice(format!("The folder of recordings was not read whole: {problem}."));
+        notices.extend(problems.iter().map(unread));
+        if let [first, more @ ..] = &*files {
             let others = match more.len() {
                 0 => String::new(),
                 1 => " and one more file".to_owned(),
@@ -213,7 +220,7 @@ impl Desk {
                 first.display()
             )));
         }
-        Ok(notices)
+        notices
     }
 
     /// Sets the rule by which takes are kept.

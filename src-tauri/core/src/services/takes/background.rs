@@ -119,7 +119,9 @@ pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
     });
     let compress = || {
         let is_wav = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "wav");
-        let (stored, wav) = kept.iter().find(|(_, path)| is_wav(path))?;
+        // A file that stands in the place of the smaller one holds other sound: nothing is written over.
+        let is_to_do = |path: &PathBuf| is_wav(path) && !path.with_extension("flac").exists();
+        let (stored, wav) = kept.iter().find(|(_, path)| is_to_do(path))?;
         Some(Job {
             take: stored.id,
             work: Work::Compress { wav: wav.clone(), flac: wav.with_extension("flac") },

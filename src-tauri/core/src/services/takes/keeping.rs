@@ -14,7 +14,7 @@ use crate::domain::take::keeping::{KeepRule, Kept, given_up};
 use crate::domain::take::log::Entry;
 use crate::error::{Error, IoContext, Result};
 use crate::services::Stamp;
-use crate::store::{Sound, Store};
+use crate::store::{Sound, Store, StoredTake};
 
 /// The row that holds the rule.
 const NAME: &str = "keep_takes";
@@ -92,14 +92,13 @@ pub fn annotate(store: &mut Store, id: Uuid, is_starred: bool, note: &str) -> Re
     store.transaction(|writer| writer.annotate_take(id, is_starred, note))
 }
 
-/// Deletes the sound of a take; what was judged stays. The row goes first: the next start removes a
-/// file that a crash left.
+/// Deletes the sound of a take; what was judged stays. The row names the file until it is gone: what a
+/// crash left is removed at the next start, and nothing else.
 ///
 /// # Errors
-/// [`Error::InvalidState`] while it is being recorded.
+/// [`Error::NotFound`] while it is being recorded, or when the file cannot be removed.
 pub fn delete(store: &mut Store, stamp: Stamp, id: Uuid) -> Result<()> {
-    let known = load(store, id)?;
-    let path = known.path(store);
+    load(store, id)?;
     store.transaction(|writer| {
         match writer.forget_sound(id) {
             Err(Error::NotFound { .. }) => {} // of another machine: only the log knows it
@@ -109,7 +108,18 @@ pub fn delete(store: &mut Store, stamp: Stamp, id: Uuid) -> Result<()> {
         let event = stamp.id_of(&format!("delete {id}"));
         writer.append(event, stamp.now, Body::Take { take: id, entry }).map(drop)
     })?;
-    path.map_or(Ok(()), |path| remove(&path))
+    store.stored_take(id)?.map_or(Ok(()), |stored| finish_deleting(store, &stored))
+}
+
+/// Removes the file of a take whose sound was given up.
+pub(super) fn finish_deleting(store: &mut Store, stored: &StoredTake) -> Result<()> {
+    if let Some(path) = store.recording(stored) {
+        remove(&path)?;
+    }
+    match &stored.file {
+        Some(_) => store.transaction(|writer| writer.forget_file(stored.id)),
+        None => Ok(()),
+    }
 }
 
 /// The form of an exported take.
