@@ -49,6 +49,26 @@ fn a_take_without_sound_leaves_nothing() {
 }
 
 #[test]
+fn a_key_that_was_pressed_twice_makes_no_take() {
+    let mut studio = Studio::new();
+    studio.start("d/q0");
+    studio.microphone.play(&speech_like(7_999, 1));
+    assert_eq!(studio.finish(), None);
+    assert!(studio.files().is_empty());
+    studio.start("d/q0");
+    studio.microphone.play(&speech_like(8_000, 1));
+    assert!(studio.finish().is_some());
+}
+
+#[test]
+fn a_take_is_said_again_only_of_its_own_question() {
+    let mut studio = Studio::new();
+    let first = studio.take("d/q0", 2);
+    let page = studio.room.desk.record_page(&request("d/q1", Some(&first)), studio.room.world.now);
+    assert!(refused(page).contains("another question"));
+}
+
+#[test]
 fn a_discarded_take_leaves_nothing_and_the_next_begins_at_once() {
     let mut studio = Studio::new();
     studio.start("d/q0");

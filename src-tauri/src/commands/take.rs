@@ -167,8 +167,10 @@ pub(crate) fn export_take(
 pub(crate) fn reveal_take(state: State<'_, AppState>, id: &str) -> CommandResult<()> {
     let path = state.with(|desk| desk.take_sound(id))?;
     let folder = path.parent().unwrap_or(&path);
-    open::that_detached(folder)
-        .map_err(|error| Error::InvalidState(format!("no file manager could be started: {error}")).into())
+    open::that(folder).map_err(|_| {
+        let message = format!("No file manager could be started. The file is {}.", path.display());
+        Error::InvalidState(message).into()
+    })
 }
 
 #[tauri::command(async)]

@@ -18,9 +18,10 @@ use crate::domain::audio::peaks::downsample;
 use crate::domain::interview::report::Coverage;
 use crate::domain::interview::script::{Code, Turn};
 use crate::domain::take::agreement::compare;
-use crate::domain::take::judgement::Ticks;
+use crate::domain::take::judgement::{Story, Ticks};
 use crate::domain::take::log::About;
 use crate::domain::take::progress::{Step, progress};
+use crate::domain::take::rating::counted;
 use crate::domain::time::Moment;
 use crate::error::{Error, OrNotFound, Result};
 use crate::services::cards::{self, LoadedCard};
@@ -39,7 +40,12 @@ pub(super) fn take_row(store: &Store, known: &Known, jobs: &Jobs) -> TakeRow {
     let recorded = known.recorded();
     let stored = known.stored.as_ref();
     let assessed = known.take.assessed.as_ref().map(|(_, _, assessed)| assessed);
-    let made = assessed.map(|assessed| Coverage::of(&assessed.ticks.points)).filter(|made| made.points > 0);
+    let made = assessed
+        .map(|assessed| {
+            let is_story = assessed.ticks.story != Story::default();
+            Coverage::of(counted(&assessed.ticks, is_story))
+        })
+        .filter(|made| made.points > 0);
     TakeRow {
         id: known.id().to_string(),
         question_html: inline(&recorded.question),
@@ -234,7 +240,10 @@ pub(super) fn take_page(
     let yardstick = judging::yardstick(store, known)?;
     let (previews, schedule_note) = schedule(store, known, now)?;
     let row_of = takes::of_same_question(store, recorded)?;
-    let progress = progress(&row_of.iter().rev().map(step).collect::<Vec<_>>());
+    // What came later has no part in what this take's page says.
+    let so_far =
+        row_of.iter().rev().filter(|other| other.recorded().begun_at.at_ms <= recorded.begun_at.at_ms);
+    let progress = progress(&so_far.map(step).collect::<Vec<_>>());
     if is_blind {
         row.rating = None;
         row.coverage = None;

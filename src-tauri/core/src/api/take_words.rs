@@ -3,7 +3,7 @@
 
 use super::{MeasureFact, MeasuresView, PauseView};
 use crate::domain::audio::measures::{Measures, Pause};
-use crate::domain::interview::report::minutes_and_seconds;
+use crate::domain::interview::report::{minutes_and_seconds, moment_in_take};
 
 /// Pauses that a listener notices as such.
 const LONG_MS: u64 = 2_000;
@@ -96,7 +96,7 @@ fn pauses(pauses: &[Pause]) -> MeasureFact {
         "{}, {of_them}; the longest {} at {}",
         pauses.len(),
         seconds(length(longest)),
-        minutes_and_seconds(longest.from_ms)
+        moment_in_take(longest.from_ms)
     );
     let meaning = if long == 0 {
         "Silences of a quarter of a second and more. These are breaths, and the ends of sentences."
@@ -138,5 +138,6 @@ fn level(measures: &Measures) -> Option<MeasureFact> {
 
 /// "2.1 s".
 fn seconds(ms: u64) -> String {
-    format!("{:.1} s", ms as f64 / 1_000.0)
+    let tenths = (ms + 50) / 100;
+    format!("{}.{} s", tenths / 10, tenths % 10)
 }

@@ -37,10 +37,12 @@ pub enum InputError {
     #[error("no microphone was found; connect one, and look into the system's sound settings")]
     NoMicrophone,
     /// The chosen one is not there, or was unplugged.
-    #[error("the microphone is gone; connect it again or choose another one")]
+    #[error("the microphone is gone; connect it again, or choose another one in Settings")]
     Gone,
     /// Another program has it for itself.
-    #[error("another program uses the microphone; close that program or choose another microphone")]
+    #[error(
+        "another program uses the microphone; close that program, or choose another microphone in Settings"
+    )]
     Busy,
     /// The system does not let this program listen.
     #[error("the system does not allow Rehearse to use the microphone; allow it in the system's settings")]

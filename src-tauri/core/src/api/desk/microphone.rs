@@ -61,6 +61,9 @@ pub(super) struct Recording {
     pub(super) of: Option<(Uuid, Place)>,
 }
 
+/// Halved again and again, a budget still leaves time for a sentence or two.
+const SHORTEST_BUDGET_MS: u64 = 15_000;
+
 impl Desk {
     /// Gives the program its ears.
     pub fn listen_with(&mut self, input: Box<dyn AudioInput + Send>) {
@@ -229,7 +232,11 @@ impl Desk {
         let Some(shorter_than) = &request.shorter_than else { return Ok((own, None)) };
         let id = take_id(shorter_than)?;
         let earlier = takes::load(&self.store, id)?.take.recorded;
-        Ok((earlier.budget_ms.unwrap_or(own) / 2, Some(id)))
+        let of = earlier.about.card().map(|of| self.store.owner(of)).transpose()?;
+        if of.as_ref() != Some(&card.stored.id) {
+            return Err(Error::InvalidInput("that take is one of another question".to_owned()));
+        }
+        Ok(((earlier.budget_ms.unwrap_or(own) / 2).max(SHORTEST_BUDGET_MS), Some(id)))
     }
 
     /// Begins a take of a card. What the microphone heard before is not in it.

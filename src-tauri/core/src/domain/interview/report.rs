@@ -62,15 +62,15 @@ impl Coverage {
 
     /// What judged points amount to.
     #[must_use]
-    pub fn of(points: &[(String, Tick)]) -> Self {
-        points.iter().fold(Self::default(), |coverage, (_, tick)| Self {
+    pub fn of(ticks: impl IntoIterator<Item = Tick>) -> Self {
+        ticks.into_iter().fold(Self::default(), |coverage, tick| Self {
             points: coverage.points + 1,
-            halves: coverage.halves + halves(*tick) as u32,
+            halves: coverage.halves + halves(tick) as u32,
         })
     }
 
     fn add(&mut self, assessment: &Assessment) {
-        let made = Self::of(&assessment.points);
+        let made = Self::of(assessment.points.iter().map(|(_, tick)| *tick));
         self.points += made.points;
         self.halves += made.halves;
         if assessment.chosen.is_some() {
@@ -392,6 +392,12 @@ fn is_overrun(spent_ms: u64, budget_ms: u64) -> bool {
 pub fn minutes_and_seconds(ms: u64) -> String {
     let seconds = (ms + 500) / 1_000;
     format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The `m:ss` that a player shows at a moment: the second that runs.
+#[must_use]
+pub fn moment_in_take(ms: u64) -> String {
+    minutes_and_seconds(ms - ms % 1_000)
 }
 
 /// What a text asks, cut to a line: its last sentence with a question mark, else its first sentence.

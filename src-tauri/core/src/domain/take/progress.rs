@@ -79,8 +79,11 @@ fn run(takes: &[Step]) -> Option<String> {
     }
     let first = takes[takes.len() - 1 - in_a_row].begun_at.to_datetime()?;
     let newest = takes.last()?.begun_at.to_datetime()?;
-    let since = since(first, newest).map(|day| format!(" since {day}")).unwrap_or_default();
-    Some(format!("{} each time{since}", last.word()))
+    Some(match since(first, newest) {
+        Some(day) => format!("{} each time since {day}", last.word()),
+        None if in_a_row == steps.len() => format!("{} each time", last.word()),
+        None => format!("{} {in_a_row} times in a row", last.word()),
+    })
 }
 
 /// The month of the first day, or the day when the newest is in the same month; `None` on one day.
@@ -121,8 +124,9 @@ fn answer(takes: &[Step]) -> Option<String> {
     let Some((newest, earlier)) = judged.split_last() else {
         return Some("none is judged yet".to_owned());
     };
-    if newest.is_empty() {
-        return None;
+    let is_open = takes.last().is_some_and(|take| take.points.is_none());
+    if newest.is_empty() || is_open {
+        return None; // what an earlier one reached is not said of the newest
     }
     if is_full(newest) {
         let again = if earlier.iter().any(|points| is_full(points)) { "again" } else { "for the first time" };
@@ -239,6 +243,8 @@ mod tests {
         for (takes, expected) in rows {
             check(&takes, &format!("{expected}; none is judged yet."));
         }
+        let of_a_day = [(0, 40), (0, 6), (0, 22), (0, 37)].map(|length| take("2026-11-18", length, ""));
+        check(&of_a_day, "Longer 2 times in a row; none is judged yet.");
     }
 
     #[test]
@@ -279,12 +285,14 @@ mod tests {
             (&["cppp", "cccc", "cccp"], "½ point fewer than before"),
             (&["mpp", "pcp"], "1 point more than before"),
             (&["mpp", "ccp"], "1½ points more than before"),
-            (&["cm", "cc", ""], "every key point covered for the first time"),
         ];
+        let row = |ticks: &[&str]| -> Vec<Step> {
+            ticks.iter().map(|ticks| take("2026-11-18", (2, 0), ticks)).collect()
+        };
         for (ticks, expected) in rows {
-            let takes: Vec<Step> = ticks.iter().map(|ticks| take("2026-11-18", (2, 0), ticks)).collect();
-            check(&takes, &format!("As long as the time before; {expected}."));
+            check(&row(ticks), &format!("As long as the time before; {expected}."));
         }
+        check(&row(&["cm", "cc", ""]), "As long as the time before.");
     }
 
     #[test]

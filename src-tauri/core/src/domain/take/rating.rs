@@ -11,7 +11,7 @@
 use super::judgement::{MarkerOf, StoryPart, Ticks};
 use crate::domain::assessment::{Made, Proposal, rate};
 use crate::domain::event::Tick;
-use crate::domain::interview::report::minutes_and_seconds;
+use crate::domain::interview::report::moment_in_take;
 use crate::domain::rating::Rating;
 
 /// What has to be judged before a rating can be derived.
@@ -39,6 +39,13 @@ pub fn derive(ticks: &Ticks, needs: Needs, hint_used: bool) -> Option<Proposal> 
         derived.reason.push_str(" The result had no figure, so it counts ½.");
     }
     Some(derived)
+}
+
+/// What is counted of a judgement: the points that were made, and how many there are.
+#[must_use]
+pub fn counted(ticks: &Ticks, is_behavioural: bool) -> Vec<Tick> {
+    let story = if is_behavioural { told(ticks) } else { None };
+    story.unwrap_or_else(|| Counted::points(ticks)).ticks
 }
 
 /// What counts, and whether a result counts half of what it was judged.
@@ -86,7 +93,7 @@ fn lowering(ticks: &Ticks) -> Option<String> {
         })
         .min();
     if let Some((at_ms, what)) = marked {
-        let one = format!("the {what} at {}", minutes_and_seconds(at_ms));
+        let one = format!("the {what} at {}", moment_in_take(at_ms));
         return Some(match mistakes + flags - 1 {
             0 => format!("{one} makes it"),
             more => format!("{one} and {more} more make it"),
@@ -112,7 +119,7 @@ pub fn against_prediction(derived: Rating, predicted: Option<Rating>) -> Option<
     let predicted = predicted?;
     let steps = ["no", "one", "two", "three"][usize::from(derived.number().abs_diff(predicted.number()))];
     Some(match (derived, predicted) {
-        (Rating::Good, Rating::Easy) => "as high as ticks go, as you predicted".to_owned(),
+        (Rating::Good, Rating::Easy) => "as high as ticks go".to_owned(),
         _ if derived == predicted => "as you predicted".to_owned(),
         _ if derived < predicted => format!("{steps} below your prediction"),
         _ => format!("{steps} above your prediction"),
@@ -219,7 +226,7 @@ mod tests {
         judged.markers = vec![
             marker(20_000, MarkerOf::Mistake, "not made after all"),
             marker(33_000, MarkerOf::Point, "it is thread-safe"),
-            marker(57_900, MarkerOf::Mistake, "it is thread-safe"),
+            marker(58_900, MarkerOf::Mistake, "it is thread-safe"),
         ];
         check(
             &judged,
@@ -281,7 +288,7 @@ mod tests {
             (Hard, Good, "one below your prediction"),
             (Again, Easy, "three below your prediction"),
             (Good, Good, "as you predicted"),
-            (Good, Easy, "as high as ticks go, as you predicted"),
+            (Good, Easy, "as high as ticks go"),
             (Good, Again, "two above your prediction"),
         ];
         for (derived, predicted, words) in rows {

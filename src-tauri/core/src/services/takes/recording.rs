@@ -48,7 +48,10 @@ pub fn begin(store: &mut Store, stamp: Stamp, new: NewTake) -> Result<PathBuf> {
     Ok(store.location().recordings().join(file))
 }
 
-/// Keeps what was recorded: a take without sound is forgotten. Returns whether there is a take.
+/// Nothing is said in less: a key was pressed twice.
+const SHORTEST: u64 = SAMPLE_RATE as u64 / 2;
+
+/// Keeps what was recorded: a take without sound, or of less than half a second, is forgotten. Returns whether there is a take.
 ///
 /// # Errors
 /// When nothing can be written; the next start takes it up then.
@@ -60,7 +63,7 @@ pub fn finish(
     hint_used: bool,
 ) -> Result<bool> {
     let stored = store.stored_take(id)?.or_not_found("take", id)?;
-    if sound.samples == 0 {
+    if sound.samples < SHORTEST {
         discard(store, id)?;
         return Ok(false);
     }
