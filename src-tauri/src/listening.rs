@@ -25,6 +25,7 @@ pub(crate) fn begin(app: &AppHandle) {
 
 /// Shows what the microphone hears, while it is open.
 async fn show(app: AppHandle, mut changes: watch::Receiver<()>) {
+    let mut recorded = false;
     loop {
         let looking = app.clone();
         let looked = async_runtime::spawn_blocking(move || {
@@ -37,6 +38,11 @@ async fn show(app: AppHandle, mut changes: watch::Receiver<()>) {
         // A desk that is not open yet hears nothing.
         let is_open = match looked.await {
             Ok(Ok((view, is_open))) => {
+                let records = view.take.is_some();
+                if recorded && !records {
+                    app.state::<AppState>().takes_changed().send_replace(());
+                }
+                recorded = records;
                 if let Err(error) = app.emit("microphone-changed", view) {
                     tracing::warn!(%error, "the microphone was not shown");
                 }

@@ -155,12 +155,14 @@ fn report(error: &cpal::Error, reporter: &Reporter) {
         ErrorKind::Xrun => reporter.glitch(),
         // It goes on, only otherwise than hoped for.
         ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
-        ErrorKind::DeviceBusy => reporter.fail(InputError::Busy),
-        ErrorKind::PermissionDenied => reporter.fail(InputError::Denied),
+        ErrorKind::DeviceBusy => drop(reporter.fail(InputError::Busy)),
+        ErrorKind::PermissionDenied => drop(reporter.fail(InputError::Denied)),
         // Unplugged, or the sound server went away: each system says it in its own way.
+        // cpal goes on saying so until it is closed.
         _ => {
-            tracing::warn!(%error, "the microphone has stopped");
-            reporter.fail(InputError::Gone);
+            if reporter.fail(InputError::Gone) {
+                tracing::warn!(%error, "the microphone has stopped");
+            }
         }
     }
 }

@@ -117,9 +117,9 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// The device delivers nothing more. Only the first failure counts.
-    pub fn fail(&self, error: InputError) {
-        let _ = self.line.failure.set(error);
+    /// The device delivers nothing more. Only the first failure counts; true when it was this one.
+    pub fn fail(&self, error: InputError) -> bool {
+        self.line.failure.set(error).is_ok()
     }
 
     /// The system lost some sound and went on (an overrun).

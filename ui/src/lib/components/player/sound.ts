@@ -16,7 +16,7 @@ export function playError(error: MediaError | null): AppError {
   if (error?.code === 4) {
     return new AppError(
       'cannotOpen',
-      'This computer cannot play the format of this take: GStreamer’s plugins for it are missing. Install the package gstreamer1.0-plugins-good (or “GStreamer good plugins”), then start Rehearse again.',
+      'This take cannot be played. Either the system’s sound does not answer, or GStreamer’s plugins are missing: then install the packages gstreamer1.0-plugins-good and gstreamer1.0-pulseaudio, and start Rehearse again.',
     );
   }
   const detail = error?.message ? ` (${error.message})` : '';
