@@ -2,6 +2,7 @@
 
 pub mod background;
 pub mod calibrating;
+pub mod exporting;
 pub mod judging;
 pub mod keeping;
 pub mod recording;
