@@ -151,3 +151,23 @@ fn a_take_that_is_deleted_while_it_is_worked_on_calls_its_job_off_and_nothing_is
         assert!(studio.room.desk.next_take_job().unwrap().is_none());
     }
 }
+
+#[test]
+fn a_missing_file_takes_no_room_and_is_not_given_up_nor_judged_again() {
+    let mut studio = Studio::new();
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let id = studio.take("d/q0", 2);
+        studio.judge(&id, Tick::Covered, Rating::Good);
+        ids.push(id);
+        studio.room.world.later_days(30);
+    }
+    let now = studio.room.world.now;
+    assert_eq!(studio.room.desk.calibration(now).unwrap().regrade, Some(ids[0].clone()));
+    fs::remove_file(studio.recordings().join(format!("{}.wav", ids[0]))).unwrap();
+    let takes = studio.room.desk.set_keep_rule(KeepRule::Last { count: 1 }).unwrap();
+    assert!(takes.over.is_empty(), "{:?}", takes.over);
+    let there = takes.items.iter().find(|take| take.id == ids[1]).unwrap();
+    assert_eq!(takes.bytes, there.bytes);
+    assert_eq!(studio.room.desk.calibration(now).unwrap().regrade, Some(ids[1].clone()));
+}

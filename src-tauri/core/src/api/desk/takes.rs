@@ -12,7 +12,7 @@ use crate::api::convert::card_id;
 use crate::api::take_view::{Jobs, assessment_view, take_page, take_row};
 use crate::api::{
     AssessTake, KeepRule, KeepTake, Notice, PredictTake, RegradeView, SoundFormat, TakeAssessmentView,
-    TakeChanged, TakeJob, TakePage, TakeProposal, TakeRow, TakeTicks, Takes, TakesOf,
+    TakeChanged, TakeJob, TakePage, TakeProposal, TakeRow, TakeSound, TakeTicks, Takes, TakesOf,
 };
 use crate::domain::take::rating::against_prediction;
 use crate::domain::time::Moment;
@@ -166,7 +166,7 @@ impl Desk {
     pub fn takes(&self) -> Result<Takes> {
         let known = takes::all(&self.store)?;
         let rule = keeping::rule(&self.store)?;
-        let over = keeping::over(&known, rule);
+        let over = keeping::over(&self.store, &known, rule);
         let bytes = |id: &Uuid| {
             let stored = known.iter().find(|known| known.id() == *id)?.stored.as_ref()?;
             Some(stored.bytes as f64)
@@ -178,7 +178,7 @@ impl Desk {
             .map(|known| take_row(&self.store, known, self.background.jobs()))
             .collect();
         Ok(Takes {
-            bytes: items.iter().map(|row| row.bytes).sum(),
+            bytes: items.iter().filter(|row| row.sound == TakeSound::Kept).map(|row| row.bytes).sum(),
             folder: self.store.location().recordings().display().to_string(),
             rule: rule.into(),
             over_bytes: over.iter().filter_map(bytes).sum(),
@@ -191,7 +191,7 @@ impl Desk {
     fn take_notices(&self, items: &[TakeRow]) -> Vec<Notice> {
         let notice = |message: String| Notice { code: "takes".to_owned(), message, problem: true };
         let mut notices: Vec<Notice> = self.take_problems.iter().cloned().map(notice).collect();
-        let here = |row: &&TakeRow| row.sound == crate::api::TakeSound::Missing && row.bytes > 0.0;
+        let here = |row: &&TakeRow| row.sound == TakeSound::Missing && row.bytes > 0.0;
         match items.iter().filter(here).count() {
             0 => {}
             1 => notices.push(notice(

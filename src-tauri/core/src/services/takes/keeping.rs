@@ -12,7 +12,7 @@ use crate::domain::take::keeping::{KeepRule, Kept, given_up};
 use crate::domain::take::log::Entry;
 use crate::error::{Error, Result};
 use crate::services::Stamp;
-use crate::store::{Sound, Store, StoredTake};
+use crate::store::{Store, StoredTake};
 
 /// The row that holds the rule.
 const NAME: &str = "keep_takes";
@@ -52,20 +52,21 @@ pub fn set_rule(store: &mut Store, rule: KeepRule) -> Result<()> {
     store.transaction(|writer| writer.set_local_value(NAME, &json))
 }
 
-/// The takes that the rule gives up, of those given.
+/// The takes that the rule gives up, of those given. Only files that are there count: the others take no
+/// room.
 #[must_use]
-pub fn over(known: &[Known], rule: KeepRule) -> Vec<Uuid> {
+pub fn over(store: &Store, known: &[Known], rule: KeepRule) -> Vec<Uuid> {
     let kept: Vec<Kept> = known
         .iter()
         .filter_map(|known| {
-            let stored = known.stored.as_ref().filter(|stored| stored.sound == Sound::Kept)?;
+            let stored = known.stored.as_ref()?;
+            known.path(store).filter(|path| path.is_file())?;
             let recorded = known.recorded();
+            // A card that was renamed is still the same question.
+            let owner = recorded.about.card().map(|card| store.owner(card).unwrap_or_else(|_| card.clone()));
             Some(Kept {
                 id: known.id(),
-                question: recorded
-                    .about
-                    .card()
-                    .map_or_else(|| recorded.question.clone(), ToString::to_string),
+                question: owner.map_or_else(|| recorded.question.clone(), |card| card.to_string()),
                 begun_at: recorded.begun_at,
                 bytes: stored.bytes,
                 is_starred: stored.is_starred,
