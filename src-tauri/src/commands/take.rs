@@ -60,6 +60,11 @@ pub(crate) fn finish_take(state: State<'_, AppState>, hint_used: bool) -> Comman
 }
 
 #[tauri::command(async)]
+pub(crate) fn use_take_hint(state: State<'_, AppState>) -> CommandResult<()> {
+    state.with(|desk| desk.use_take_hint())
+}
+
+#[tauri::command(async)]
 pub(crate) fn discard_take(state: State<'_, AppState>) -> CommandResult<()> {
     state.with(|desk| desk.discard_take())
 }
