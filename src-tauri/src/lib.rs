@@ -91,6 +91,7 @@ fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result
             commands::take::record_page,
             commands::take::start_take,
             commands::take::finish_take,
+            commands::take::use_take_hint,
             commands::take::discard_take,
             commands::take::save_take_text,
             commands::take::record_interview,

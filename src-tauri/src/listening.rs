@@ -1,7 +1,6 @@
 //! While the microphone is open: what it hears is shown about ten times a second, and a take that ended
 //! by itself is looked after. And what is done with takes once they are recorded, one after the other.
 
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use rehearse_core::services::takes::background::Job;
@@ -77,15 +76,12 @@ fn work_once(app: &AppHandle) -> bool {
     let Ok(Some(job)) = state.with(|desk| desk.next_take_job()) else { return false };
     let mut told = Instant::now();
     tell(app, &job, 0.0);
-    let done = job.work.run(
-        &mut |share| {
-            if told.elapsed() >= TELL {
-                told = Instant::now();
-                tell(app, &job, share);
-            }
-        },
-        &AtomicBool::new(false),
-    );
+    let done = job.run(&mut |share| {
+        if told.elapsed() >= TELL {
+            told = Instant::now();
+            tell(app, &job, share);
+        }
+    });
     if let Err(error) = &done {
         tracing::warn!(%error, "a take was not worked on");
     }

@@ -1,6 +1,9 @@
 //! Which takes are kept: starred, noted, deleted, exported; the rule never deletes by itself.
 
+use std::fs;
+
 use rehearse_core::api::{KeepRule, KeepTake, Rating, SoundFormat, TakeSound, TakesOf, Tick};
+use rehearse_core::services::takes::background::Work;
 
 use super::studio::Studio;
 use crate::audio::support::samples_of;
@@ -77,14 +80,14 @@ fn an_exported_take_has_a_name_that_says_what_it_is() {
     let id = studio.take("d/q0", 1);
     let sound = samples_of(&studio.recordings().join(format!("{id}.wav")));
     let folder = studio.room.world.root().join("out");
-    let flac = studio.room.desk.export_take(&id, SoundFormat::Flac, &folder).unwrap();
-    assert!(flac.ends_with("What is q0.flac"), "{flac}");
-    let again = studio.room.desk.export_take(&id, SoundFormat::Flac, &folder).unwrap();
+    let flac = studio.export(&id, SoundFormat::Flac, &folder).unwrap();
+    assert!(flac.to_str().unwrap().ends_with("What is q0.flac"), "{}", flac.display());
+    let again = studio.export(&id, SoundFormat::Flac, &folder).unwrap();
     assert_ne!(again, flac, "nothing is written over");
     studio.work();
-    let wav = studio.room.desk.export_take(&id, SoundFormat::Wav, &folder).unwrap();
+    let wav = studio.export(&id, SoundFormat::Wav, &folder).unwrap();
     for file in [flac, wav] {
-        assert_eq!(samples_of(file.as_ref()), sound, "{file}");
+        assert_eq!(samples_of(&file), sound, "{}", file.display());
     }
 }
 
@@ -98,4 +101,73 @@ fn takes_are_listed_by_card_newest_first() {
     let of = TakesOf::Card { card: "d/q0".to_owned() };
     let rows = studio.room.desk.takes_of(&of).unwrap();
     assert_eq!(rows.iter().map(|row| &row.id).collect::<Vec<_>>(), [&second, &first]);
+}
+
+#[test]
+fn an_export_that_fails_leaves_nothing_and_writes_over_nothing() {
+    let mut studio = Studio::new();
+    let id = studio.take("d/q0", 2);
+    studio.work();
+    let path = studio.recordings().join(format!("{id}.flac"));
+    let folder = studio.room.world.root().join("out");
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0);
+    fs::write(&path, bytes).unwrap();
+    assert!(studio.export(&id, SoundFormat::Wav, &folder).is_err());
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    fs::write(&path, "").unwrap();
+    #[cfg(unix)]
+    {
+        let name = studio.export(&id, SoundFormat::Flac, &folder).unwrap();
+        let elsewhere = folder.join("elsewhere");
+        fs::remove_file(&name).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &name).unwrap();
+        assert_ne!(studio.export(&id, SoundFormat::Flac, &folder).unwrap(), name);
+        assert!(!elsewhere.exists(), "a link that leads nowhere is not followed");
+    }
+}
+
+#[test]
+fn a_take_that_is_deleted_while_it_is_worked_on_calls_its_job_off_and_nothing_is_said() {
+    for after_it_ran in [false, true] {
+        let mut studio = Studio::new();
+        let id = studio.take("d/q0", 2);
+        loop {
+            let job = studio.room.desk.next_take_job().unwrap().expect("there is compressing to do");
+            let is_last = matches!(job.work, Work::Compress { .. });
+            let early = (!is_last || after_it_ran).then(|| job.run(&mut |_| {}));
+            if is_last {
+                let stamp = studio.room.world.stamp();
+                studio.room.desk.delete_takes(std::slice::from_ref(&id), stamp).unwrap();
+            }
+            let done = early.unwrap_or_else(|| job.run(&mut |_| {}));
+            assert_eq!(studio.room.desk.take_job_done(&job, done).problem, None);
+            if is_last {
+                break;
+            }
+        }
+        assert!(studio.files().is_empty(), "{:?}", studio.files());
+        assert!(studio.room.desk.next_take_job().unwrap().is_none());
+    }
+}
+
+#[test]
+fn a_missing_file_takes_no_room_and_is_not_given_up_nor_judged_again() {
+    let mut studio = Studio::new();
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let id = studio.take("d/q0", 2);
+        studio.judge(&id, Tick::Covered, Rating::Good);
+        ids.push(id);
+        studio.room.world.later_days(30);
+    }
+    let now = studio.room.world.now;
+    assert_eq!(studio.room.desk.calibration(now).unwrap().regrade, Some(ids[0].clone()));
+    fs::remove_file(studio.recordings().join(format!("{}.wav", ids[0]))).unwrap();
+    let takes = studio.room.desk.set_keep_rule(KeepRule::Last { count: 1 }).unwrap();
+    assert!(takes.over.is_empty(), "{:?}", takes.over);
+    let there = takes.items.iter().find(|take| take.id == ids[1]).unwrap();
+    assert_eq!(takes.bytes, there.bytes);
+    assert_eq!(studio.room.desk.calibration(now).unwrap().regrade, Some(ids[1].clone()));
 }

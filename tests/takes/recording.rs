@@ -144,6 +144,19 @@ fn a_take_that_ends_while_nothing_can_be_written_is_said_and_kept_later() {
 }
 
 #[test]
+fn a_take_that_ends_by_itself_knows_that_the_hint_was_opened() {
+    let mut studio = Studio::new();
+    assert!(refused(studio.room.desk.use_take_hint()).contains("nothing is being recorded"));
+    let id = studio.start("d/q0").take.unwrap().parse().unwrap();
+    studio.speak(1);
+    studio.room.desk.use_take_hint().unwrap();
+    let stamp = studio.room.world.stamp();
+    studio.room.desk.close_microphone(stamp).unwrap();
+    let known = rehearse_core::services::takes::load(studio.room.desk.store(), id).unwrap();
+    assert!(known.recorded().hint_used);
+}
+
+#[test]
 fn sound_that_was_lost_is_said() {
     let mut studio = Studio::new();
     studio.start("d/q0");

@@ -1,13 +1,13 @@
 //! A room with a microphone that the test plays.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
+use rehearse_core::Result as Outcome;
 use rehearse_core::api::{
     AnswerDraft, AssessTake, DeliveryTicks, MicrophoneView, PointTick, PredictTake, Rating, RecordCard,
-    SaveTakeText, StoryTicks, TakeAssessmentView, TakePage, TakeRow, TakeWork, Tick,
+    SaveTakeText, SoundFormat, StoryTicks, TakeAssessmentView, TakePage, TakeRow, TakeWork, Tick,
 };
 use rehearse_core::audio::{AudioInput, Device, Format, InputError, OpenInput, Reporter, Sink};
 use rehearse_core::services::takes::background::Work;
@@ -117,7 +117,7 @@ impl Studio {
     pub(crate) fn work_and_then(&mut self, mut then: impl FnMut(&Work)) -> Vec<String> {
         let mut problems = Vec::new();
         while let Some(job) = self.room.desk.next_take_job().unwrap() {
-            let done = job.work.run(&mut |_| {}, &AtomicBool::new(false));
+            let done = job.run(&mut |_| {});
             then(&job.work);
             problems.extend(self.room.desk.take_job_done(&job, done).problem);
         }
@@ -132,6 +132,10 @@ impl Studio {
             false => "drop trigger full",
         })
         .unwrap();
+    }
+
+    pub(crate) fn export(&self, id: &str, form: SoundFormat, folder: &Path) -> Outcome<PathBuf> {
+        self.room.desk.export_take(id, form)?.write(folder)
     }
 
     /// What is said above the list of takes.

@@ -60,6 +60,11 @@ pub(crate) fn finish_take(state: State<'_, AppState>, hint_used: bool) -> Comman
 }
 
 #[tauri::command(async)]
+pub(crate) fn use_take_hint(state: State<'_, AppState>) -> CommandResult<()> {
+    state.with(|desk| desk.use_take_hint())
+}
+
+#[tauri::command(async)]
 pub(crate) fn discard_take(state: State<'_, AppState>) -> CommandResult<()> {
     state.with(|desk| desk.discard_take())
 }
@@ -152,6 +157,7 @@ pub(crate) fn delete_takes(state: State<'_, AppState>, ids: Vec<String>) -> Comm
     state.with(|desk| desk.delete_takes(&ids, stamp()))
 }
 
+/// Written without the desk: a long take needs its time.
 #[tauri::command(async)]
 pub(crate) fn export_take(
     state: State<'_, AppState>,
@@ -159,7 +165,8 @@ pub(crate) fn export_take(
     format: SoundFormat,
 ) -> CommandResult<String> {
     let folder = places::export_folder(state.location());
-    state.with(|desk| desk.export_take(id, format, &folder))
+    let export = state.with(|desk| desk.export_take(id, format))?;
+    Ok(export.write(&folder)?.display().to_string())
 }
 
 /// Shows a take's folder in the system's file manager.

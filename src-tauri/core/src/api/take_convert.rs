@@ -6,7 +6,7 @@ use super::{
 use crate::domain::audio::meter::Alarm;
 use crate::domain::take::judgement::{self, Delivery, Story, Ticks};
 use crate::domain::take::keeping;
-use crate::services::takes::keeping::Form;
+use crate::services::takes::exporting::Form;
 
 impl From<TakeWork> for Ticks {
     fn from(work: TakeWork) -> Self {

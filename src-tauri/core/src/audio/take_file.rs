@@ -30,20 +30,20 @@ impl TakeFile {
     /// Makes the file, which must not exist, and its header; both are on the disk, and so is the name.
     pub(super) fn create(path: &Path) -> Result<Self> {
         let file = OpenOptions::new().write(true).create_new(true).open(path).at("creating", path)?;
-        let opened = (|| {
-            let mut writer = WavWriter::new(BufWriter::new(file.try_clone()?), SPEC).map_err(plain)?;
-            writer.flush().map_err(plain)?;
-            file.sync_all()?;
-            sync_folder_of(path)?;
-            Ok(writer)
-        })();
-        match opened {
-            Ok(writer) => Ok(Self { path: path.to_path_buf(), writer, file, samples: 0, synced: 0 }),
-            Err(error) => {
-                let _ = fs::remove_file(path); // an empty file is no use; the error says why
-                Err(error).at("writing", path)
-            }
+        let opened = Self::over(file, path);
+        if opened.is_err() {
+            let _ = fs::remove_file(path); // an empty file is no use; the error says why
         }
+        opened.at("writing", path)
+    }
+
+    /// Writes the header into a new, empty file; it is on the disk, and so is the name.
+    pub(super) fn over(file: File, path: &Path) -> io::Result<Self> {
+        let mut writer = WavWriter::new(BufWriter::new(file.try_clone()?), SPEC).map_err(plain)?;
+        writer.flush().map_err(plain)?;
+        file.sync_all()?;
+        sync_folder_of(path)?;
+        Ok(Self { path: path.to_path_buf(), writer, file, samples: 0, synced: 0 })
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -31,14 +31,13 @@ pub enum Repaired {
     Empty,
 }
 
-/// Copies the sound of a take into a WAV file, which is on the disk when this returns. It never writes
-/// over a file.
+/// Copies the sound of a take into a new, empty file, which is a WAV file on the disk when this returns.
 ///
 /// # Errors
 ///
 /// When the take is damaged, or the file cannot be written.
-pub fn to_wav(take: &Path, wav: &Path) -> Result<()> {
-    let mut file = TakeFile::create(wav)?;
+pub fn to_wav(take: &Path, file: File, wav: &Path) -> Result<()> {
+    let mut file = TakeFile::over(file, wav).at("writing", wav)?;
     let mut written = Ok(());
     super::read::read(take, |samples| {
         if written.is_ok() {

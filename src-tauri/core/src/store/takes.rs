@@ -291,6 +291,24 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The hint was opened during a take.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a take that is not being recorded.
+    pub fn use_take_hint(&self, id: Uuid) -> Result<()> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("select recorded from takes where take_id = ?1 and sound = 'recording'")?;
+        let json: Option<String> = statement.query_row([id.to_string()], |row| row.get(0)).optional()?;
+        let mut recorded = json.as_deref().and_then(recorded_of).or_not_found("take", id)?;
+        recorded.hint_used = true;
+        self.update(
+            "update takes set recorded = ?2 where take_id = ?1",
+            params![id.to_string(), recorded_json(&recorded)],
+            id,
+        )
+    }
+
     /// The sound of a take is on the disk, whole.
     ///
     /// # Errors

@@ -339,6 +339,15 @@ impl Desk {
         recording::discard(&mut self.store, take.id)
     }
 
+    /// Remembers that the hint of the card was opened during its take.
+    ///
+    /// # Errors
+    /// [`Error::InvalidState`] when nothing is being recorded.
+    pub fn use_take_hint(&mut self) -> Result<()> {
+        let id = self.recording().ok_or_else(not_recording)?;
+        recording::use_hint(&mut self.store, id)
+    }
+
     /// Keeps what is written during a take.
     ///
     /// # Errors

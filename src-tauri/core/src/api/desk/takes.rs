@@ -1,7 +1,9 @@
 //! Takes: listening, judging, keeping, calibration.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use uuid::Uuid;
 
@@ -11,13 +13,14 @@ use crate::api::convert::card_id;
 use crate::api::take_view::{Jobs, assessment_view, take_page, take_row};
 use crate::api::{
     AssessTake, KeepRule, KeepTake, Notice, PredictTake, RegradeView, SoundFormat, TakeAssessmentView,
-    TakeChanged, TakeJob, TakePage, TakeProposal, TakeRow, TakeTicks, Takes, TakesOf,
+    TakeChanged, TakeJob, TakePage, TakeProposal, TakeRow, TakeSound, TakeTicks, Takes, TakesOf,
 };
 use crate::domain::take::rating::against_prediction;
 use crate::domain::time::Moment;
 use crate::error::{Error, OrNotFound, Result};
 use crate::services::Stamp;
 use crate::services::takes::background::{self, Done, Job};
+use crate::services::takes::exporting::{self, Export};
 use crate::services::takes::recovering::Strays;
 use crate::services::takes::{self, assessing, judging, keeping, recovering};
 use crate::services::undoing::Undone;
@@ -28,6 +31,8 @@ pub(super) struct Background {
     /// Rows and files were brought together: only then is it known which file is whose.
     is_recovered: bool,
     jobs: HashMap<Uuid, TakeJob>,
+    /// What calls off the job that is being done, and its take.
+    running: Option<(Uuid, Arc<AtomicBool>)>,
     /// Takes with which it did not work since the program started.
     failed: HashSet<Uuid>,
 }
@@ -167,7 +172,7 @@ impl Desk {
     pub fn takes(&self) -> Result<Takes> {
         let known = takes::all(&self.store)?;
         let rule = keeping::rule(&self.store)?;
-        let over = keeping::over(&known, rule);
+        let over = keeping::over(&self.store, &known, rule);
         let bytes = |id: &Uuid| {
             let stored = known.iter().find(|known| known.id() == *id)?.stored.as_ref()?;
             Some(stored.bytes as f64)
@@ -179,7 +184,7 @@ impl Desk {
             .map(|known| take_row(&self.store, known, self.background.jobs()))
             .collect();
         Ok(Takes {
-            bytes: items.iter().map(|row| row.bytes).sum(),
+            bytes: items.iter().filter(|row| row.sound == TakeSound::Kept).map(|row| row.bytes).sum(),
             folder: self.store.location().recordings().display().to_string(),
             rule: rule.into(),
             over_bytes: over.iter().filter_map(bytes).sum(),
@@ -192,7 +197,7 @@ impl Desk {
     fn take_notices(&self, items: &[TakeRow]) -> Vec<Notice> {
         let notice = |message: String| Notice { code: "takes".to_owned(), message, problem: true };
         let mut notices: Vec<Notice> = self.take_problems.iter().cloned().map(notice).collect();
-        let here = |row: &&TakeRow| row.sound == crate::api::TakeSound::Missing && row.bytes > 0.0;
+        let here = |row: &&TakeRow| row.sound == TakeSound::Missing && row.bytes > 0.0;
         match items.iter().filter(here).count() {
             0 => {}
             1 => notices.push(notice(
@@ -248,18 +253,23 @@ impl Desk {
     /// When one of them cannot be deleted; those before it are.
     pub fn delete_takes(&mut self, ids: &[String], stamp: Stamp) -> Result<Takes> {
         for id in ids {
-            keeping::delete(&mut self.store, stamp, take_id(id)?)?;
+            let id = take_id(id)?;
+            if let Some((take, cancel)) = &self.background.running
+                && *take == id
+            {
+                cancel.store(true, Ordering::Relaxed);
+            }
+            keeping::delete(&mut self.store, stamp, id)?;
         }
         self.takes()
     }
 
-    /// Copies a take into a folder; returns the file.
+    /// A take that is to be copied out; the writing needs no desk.
     ///
     /// # Errors
-    /// When its sound is gone, or the file cannot be written.
-    pub fn export_take(&self, id: &str, format: SoundFormat, folder: &Path) -> Result<String> {
-        let path = keeping::export(&self.store, take_id(id)?, format.into(), folder)?;
-        Ok(path.display().to_string())
+    /// When its sound is gone.
+    pub fn export_take(&self, id: &str, format: SoundFormat) -> Result<Export> {
+        exporting::export(&self.store, take_id(id)?, format.into())
     }
 
     /// Brings rows and files of takes together after a crash; to be called at the start. Once it is done
@@ -289,6 +299,7 @@ impl Desk {
         let job = background::next(&self.store, &self.background.failed)?;
         self.background.jobs.clear();
         if let Some(job) = &job {
+            self.background.running = Some((job.take, Arc::clone(&job.cancel)));
             let shown = TakeJob { what: job.work.name().to_owned(), share: 0.0 };
             self.background.jobs.insert(job.take, shown);
         }
@@ -305,8 +316,10 @@ impl Desk {
     /// Keeps what came of a job. One that failed is not tried again before the next start.
     pub fn take_job_done(&mut self, job: &Job, done: Result<Done>) -> TakeChanged {
         self.background.jobs.remove(&job.take);
+        self.background.running = None;
         let kept = done.and_then(|done| background::keep(&mut self.store, job, done));
-        let problem = kept.err().map(|error| {
+        // Of a take that was deleted meanwhile there is nothing to be said.
+        let problem = kept.err().filter(|_| !job.cancel.load(Ordering::Relaxed)).map(|error| {
             self.background.failed.insert(job.take);
             format!("{} did not work: {error}. The recording itself is kept.", job.work.name())
         });

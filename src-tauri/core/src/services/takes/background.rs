@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use uuid::Uuid;
@@ -16,12 +17,28 @@ use crate::error::{Error, IoContext, Result};
 use crate::store::{Sound, Store, StoredTake};
 
 /// Work on one take.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Job {
     /// The take.
     pub take: Uuid,
     /// What is to be done.
     pub work: Work,
+    /// Set when the take is deleted meanwhile.
+    pub cancel: Arc<AtomicBool>,
+}
+
+impl Job {
+    fn new(take: Uuid, work: Work) -> Self {
+        Self { take, work, cancel: Arc::default() }
+    }
+
+    /// Does it, unless it is called off. `progress` hears the share that is done, 0 to 1.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or the smaller one does not hold the same sound.
+    pub fn run(&self, progress: &mut dyn FnMut(f32)) -> Result<Done> {
+        self.work.run(progress, &self.cancel)
+    }
 }
 
 /// What is to be done.
@@ -69,11 +86,7 @@ impl Work {
         }
     }
 
-    /// Does it. `progress` hears the share that is done, 0 to 1.
-    ///
-    /// # Errors
-    /// When a file cannot be read or written, or the smaller one does not hold the same sound.
-    pub fn run(&self, progress: &mut dyn FnMut(f32), cancel: &AtomicBool) -> Result<Done> {
+    fn run(&self, progress: &mut dyn FnMut(f32), cancel: &AtomicBool) -> Result<Done> {
         match self {
             Self::Measure { path, samples } => {
                 let (mut analysis, mut peaks, mut seen) = (Analysis::new(), Peaks::default(), 0_u64);
@@ -113,19 +126,17 @@ pub fn next(store: &Store, failed: &HashSet<Uuid>) -> Result<Option<Job>> {
         .collect();
     kept.sort_by_key(|(stored, _)| std::cmp::Reverse(stored.recorded.begun_at.at_ms));
     let needs_measures = |stored: &StoredTake| stored.measures.is_none() || !stored.has_peaks;
-    let measure = kept.iter().find(|(stored, _)| needs_measures(stored)).map(|(stored, path)| Job {
-        take: stored.id,
-        work: Work::Measure { path: path.clone(), samples: stored.recorded.duration_ms * 16 },
+    let measure = kept.iter().find(|(stored, _)| needs_measures(stored)).map(|(stored, path)| {
+        let samples = stored.recorded.duration_ms.saturating_mul(16);
+        Job::new(stored.id, Work::Measure { path: path.clone(), samples })
     });
     let compress = || {
         let is_wav = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "wav");
         // A file that stands in the place of the smaller one holds other sound: nothing is written over.
         let is_to_do = |path: &PathBuf| is_wav(path) && !path.with_extension("flac").exists();
         let (stored, wav) = kept.iter().find(|(_, path)| is_to_do(path))?;
-        Some(Job {
-            take: stored.id,
-            work: Work::Compress { wav: wav.clone(), flac: wav.with_extension("flac") },
-        })
+        let flac = wav.with_extension("flac");
+        Some(Job::new(stored.id, Work::Compress { wav: wav.clone(), flac }))
     };
     Ok(measure.or_else(compress))
 }

@@ -13,7 +13,7 @@ use crate::domain::take::log::Take;
 use crate::domain::take::regrade::to_regrade;
 use crate::domain::time::Moment;
 use crate::error::Result;
-use crate::store::{Sound, Store};
+use crate::store::Store;
 
 /// A take that was predicted and judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,13 +76,13 @@ pub fn standing(store: &Store, now: Moment) -> Result<Standing> {
         judged,
         calibration: calibrate(&pairs),
         agreement: agreement(&compared),
-        regrade: to_regrade(&audible(&known), now),
+        regrade: to_regrade(&audible(store, &known), now),
     })
 }
 
-/// The takes, those without sound on this machine as deleted: they cannot be listened to.
-fn audible(known: &[Known]) -> Vec<Take> {
-    let is_here = |known: &Known| known.stored.as_ref().is_some_and(|stored| stored.sound == Sound::Kept);
+/// The takes, those whose sound is not there now as deleted: they cannot be listened to.
+fn audible(store: &Store, known: &[Known]) -> Vec<Take> {
+    let is_here = |known: &Known| known.path(store).is_some_and(|path| path.is_file());
     known
         .iter()
         .map(|known| Take { is_deleted: known.take.is_deleted || !is_here(known), ..known.take.clone() })

@@ -1,20 +1,18 @@
 //! Which takes are kept on this machine. Nothing is deleted but what the learner agreed to.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::recording::remove;
 use super::{Known, load};
-use crate::audio;
 use crate::domain::event::Body;
 use crate::domain::take::keeping::{KeepRule, Kept, given_up};
 use crate::domain::take::log::Entry;
-use crate::error::{Error, IoContext, Result};
+use crate::error::{Error, Result};
 use crate::services::Stamp;
-use crate::store::{Sound, Store, StoredTake};
+use crate::store::{Store, StoredTake};
 
 /// The row that holds the rule.
 const NAME: &str = "keep_takes";
@@ -54,20 +52,21 @@ pub fn set_rule(store: &mut Store, rule: KeepRule) -> Result<()> {
     store.transaction(|writer| writer.set_local_value(NAME, &json))
 }
 
-/// The takes that the rule gives up, of those given.
+/// The takes that the rule gives up, of those given. Only files that are there count: the others take no
+/// room.
 #[must_use]
-pub fn over(known: &[Known], rule: KeepRule) -> Vec<Uuid> {
+pub fn over(store: &Store, known: &[Known], rule: KeepRule) -> Vec<Uuid> {
     let kept: Vec<Kept> = known
         .iter()
         .filter_map(|known| {
-            let stored = known.stored.as_ref().filter(|stored| stored.sound == Sound::Kept)?;
+            let stored = known.stored.as_ref()?;
+            known.path(store).filter(|path| path.is_file())?;
             let recorded = known.recorded();
+            // A card that was renamed is still the same question.
+            let owner = recorded.about.card().map(|card| store.owner(card).unwrap_or_else(|_| card.clone()));
             Some(Kept {
                 id: known.id(),
-                question: recorded
-                    .about
-                    .card()
-                    .map_or_else(|| recorded.question.clone(), ToString::to_string),
+                question: owner.map_or_else(|| recorded.question.clone(), |card| card.to_string()),
                 begun_at: recorded.begun_at,
                 bytes: stored.bytes,
                 is_starred: stored.is_starred,
@@ -122,37 +121,6 @@ pub(super) fn finish_deleting(store: &mut Store, stored: &StoredTake) -> Result<
     }
 }
 
-/// The form of an exported take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Lossless, about half the size.
-    Flac,
-    /// Plays everywhere.
-    Wav,
-}
-
-/// Copies a take into a folder; returns the file.
-///
-/// # Errors
-/// [`Error::NotFound`] when its sound is gone, or when the file cannot be written.
-pub fn export(store: &Store, id: Uuid, form: Form, folder: &Path) -> Result<PathBuf> {
-    let known = load(store, id)?;
-    let path = sound_of(store, &known)?;
-    fs::create_dir_all(folder).at("creating", folder)?;
-    let ending = if form == Form::Flac { "flac" } else { "wav" };
-    let target = free_name(folder, &name_of(&known), ending);
-    let is_same = path.extension().is_some_and(|extension| extension == ending);
-    match (is_same, form) {
-        (true, _) => fs::copy(&path, &target).at("writing", &target).map(drop)?,
-        (false, Form::Wav) => audio::to_wav(&path, &target)?,
-        (false, Form::Flac) => {
-            let never = std::sync::atomic::AtomicBool::new(false);
-            audio::compress(&path, &target, &mut |_| {}, &never).map(drop)?;
-        }
-    }
-    Ok(target)
-}
-
 /// The file of a take, where it is there.
 ///
 /// # Errors
@@ -170,26 +138,4 @@ pub fn sound_of(store: &Store, known: &Known) -> Result<PathBuf> {
             path.display()
         ))),
     }
-}
-
-/// What a take's file is called outside: when it was recorded and what was asked.
-fn name_of(known: &Known) -> String {
-    let recorded = known.recorded();
-    let when = recorded.begun_at.to_datetime().map_or_else(
-        || recorded.begun_at.at_ms.to_string(),
-        |time| time.format("%Y-%m-%d %H.%M").to_string(),
-    );
-    let words: String =
-        recorded.question.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words: Vec<&str> = words.split_whitespace().take(8).collect();
-    format!("{when} {}", words.join(" ")).chars().take(80).collect::<String>().trim_end().to_owned()
-}
-
-/// A name that no file of the folder has.
-fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
-    let numbered = |number: u32| match number {
-        1 => folder.join(format!("{name}.{ending}")),
-        number => folder.join(format!("{name} ({number}).{ending}")),
-    };
-    (1..).map(numbered).find(|path| !path.exists()).unwrap_or_else(|| numbered(1))
 }

@@ -3,6 +3,7 @@
 pub mod assessing;
 pub mod background;
 pub mod calibrating;
+pub mod exporting;
 pub mod judging;
 pub mod keeping;
 pub mod recording;

@@ -89,7 +89,7 @@ pub(super) struct Heard<'p> {
 pub(super) fn keep(store: &mut Store, stamp: Stamp, stored: StoredTake, heard: Heard<'_>) -> Result<()> {
     let mut recorded = stored.recorded;
     recorded.duration_ms = heard.samples * 1_000 / u64::from(SAMPLE_RATE);
-    recorded.hint_used = heard.hint_used;
+    recorded.hint_used |= heard.hint_used;
     let file = stored.file.or_not_found("file of the take", stored.id)?;
     store.transaction(|writer| {
         writer.keep_sound(stored.id, &recorded, &file, heard.bytes)?;
@@ -120,6 +120,14 @@ pub(super) fn remove(path: &std::path::Path) -> Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).at("removing", path),
         _ => Ok(()),
     }
+}
+
+/// Remembers that the hint was opened, so that a take which ends by itself knows it too.
+///
+/// # Errors
+/// When there is no such take, or nothing can be written.
+pub fn use_hint(store: &mut Store, id: Uuid) -> Result<()> {
+    store.transaction(|writer| writer.use_take_hint(id))
 }
 
 /// Keeps what is written during a take, or after it.
