@@ -155,8 +155,8 @@ fn report(error: &cpal::Error, reporter: &Reporter) {
         ErrorKind::Xrun => reporter.glitch(),
         // It goes on, only otherwise than hoped for.
         ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
-        ErrorKind::DeviceBusy => drop(reporter.fail(InputError::Busy)),
-        ErrorKind::PermissionDenied => drop(reporter.fail(InputError::Denied)),
+        ErrorKind::DeviceBusy => _ = reporter.fail(InputError::Busy),
+        ErrorKind::PermissionDenied => _ = reporter.fail(InputError::Denied),
         // Unplugged, or the sound server went away: each system says it in its own way.
         // cpal goes on saying so until it is closed.
         _ => {

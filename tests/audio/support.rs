@@ -60,7 +60,7 @@ impl Samples {
     }
 
     pub(crate) fn fail(&self, error: InputError) {
-        self.report(|reporter| drop(reporter.fail(error)));
+        self.report(|reporter| _ = reporter.fail(error));
     }
 
     pub(crate) fn report(&self, report: impl FnOnce(&Reporter)) {
