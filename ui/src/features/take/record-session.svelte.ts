@@ -17,6 +17,7 @@ type RecordApi = Pick<
   | 'closeMicrophone'
   | 'onMicrophoneChanged'
   | 'startTake'
+  | 'useTakeHint'
   | 'finishTake'
   | 'discardTake'
   | 'saveTakeText'
@@ -160,7 +161,10 @@ export class RecordSession {
   toggleHint(): boolean {
     if (!this.page.data?.hintHtml || this.face === 'ended') return false;
     this.hintOpen = !this.hintOpen;
-    if (this.hintOpen) this.hintUsed = true;
+    if (this.hintOpen) {
+      this.hintUsed = true;
+      this.#keepHint();
+    }
     return true;
   }
 
@@ -180,6 +184,13 @@ export class RecordSession {
     }
     await saved;
     await this.microphone.close();
+  }
+
+  /** A take that ends without a word knows of its hint all the same; one that is ended says so again. */
+  #keepHint(): void {
+    if (this.hintUsed && this.#take !== null) {
+      void this.#api.useTakeHint().catch(() => undefined);
+    }
   }
 
   /** The microphone said something: a take that ended by itself is kept. */
@@ -202,6 +213,7 @@ export class RecordSession {
     if (written !== page.draft) this.keeper.change(written);
     this.hintUsed = this.hintOpen;
     this.#take = take;
+    this.#keepHint();
     this.#recordedMs = 0;
     this.ended = null;
     this.lost = null;

@@ -72,6 +72,7 @@ describe('answering aloud', () => {
   it('says that the hint was used', async () => {
     const session = await answer();
     session.toggleHint();
+    expect(api.calls).toContain('useTakeHint'); // at once, in case the take ends by itself
     speak(1000);
     await session.end();
     expect(api.calls).toContain('finishTake true');

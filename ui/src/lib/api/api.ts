@@ -114,6 +114,8 @@ export interface Api {
   recordPage(request: RecordCard): Promise<RecordPage>;
   /** Begins a take of a card; what the microphone heard before is not in it. */
   startTake(request: RecordCard): Promise<MicrophoneView>;
+  /** Remembers at once that the hint of the take was opened. */
+  useTakeHint(): Promise<void>;
   /** Ends the take; null when it holds no sound. */
   finishTake(hintUsed: boolean): Promise<TakeRow | null>;
   discardTake(): Promise<void>;

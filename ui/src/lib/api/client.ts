@@ -70,6 +70,7 @@ export const client: Api = {
   microphone: () => call('microphone'),
   recordPage: (request) => call('record_page', { request }),
   startTake: (request) => call('start_take', { request }),
+  useTakeHint: () => call('use_take_hint'),
   finishTake: (hintUsed) => call('finish_take', { hintUsed }),
   discardTake: () => call('discard_take'),
   saveTakeText: (request) => call('save_take_text', { request }),

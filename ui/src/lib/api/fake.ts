@@ -348,6 +348,8 @@ export class FakeApi implements Api {
   startTake: Api['startTake'] = (request) =>
     this.#answer('startTake', () => this.sound.startTake(request));
 
+  useTakeHint: Api['useTakeHint'] = () => this.#answer('useTakeHint', () => undefined);
+
   finishTake: Api['finishTake'] = (hintUsed) =>
     this.#answer(`finishTake ${hintUsed}`, () => this.sound.finishTake());
 
