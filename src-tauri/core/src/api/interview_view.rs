@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::interview::{
     AnswerDraft, AskedChoice, AskedTurn, AssessmentView, ClockView, ExpectedAnswer, ExpectedChoice,
-    LiveStage, SaidTurn,
+    LiveStage, SaidTurn, UnfinishedInterview,
 };
 use super::render::{fenced_code, list, point};
 use super::{CardLink, InterviewView, PointTick};
@@ -245,4 +245,18 @@ pub(super) fn assessment_view(interview: &Interview, place: Place) -> Option<Ass
         reason: reason.map(|proposal| proposal.reason),
         moved_card: review.is_some(),
     })
+}
+
+/// An interview that waits to be taken up again.
+pub(super) fn unfinished(interview: &Interview) -> UnfinishedInterview {
+    let clock = &interview.clock;
+    let left = clock.budget_ms().saturating_sub(clock.elapsed_ms());
+    UnfinishedInterview {
+        id: interview.id.to_string(),
+        title: interview.script.title.clone(),
+        begun_at: interview.begun_at.at_ms as f64,
+        stage: interview.script.stages[clock.place().stage].title.clone(),
+        minutes_left: u32::try_from(left.div_ceil(60_000)).unwrap_or(u32::MAX),
+        mode: clock.mode().into(),
+    }
 }

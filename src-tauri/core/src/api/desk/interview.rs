@@ -8,7 +8,7 @@ use super::Desk;
 use crate::api::convert::{card_id, deck_id};
 use crate::api::interview_export::{export, markdown};
 use crate::api::interview_report::{past_interview, report};
-use crate::api::interview_view::{assessment_view, block, clock_view, interview_view};
+use crate::api::interview_view::{assessment_view, block, clock_view, interview_view, unfinished};
 use crate::api::{
     AssessAnswer, AssessmentView, BeginInterview, ClockView, ComposeDeck, ComposeInterview,
     ComposedInterview, ComposedQuestion, InterviewAction, InterviewHistory, InterviewReport, InterviewSource,
@@ -487,17 +487,4 @@ fn wanted(request: &ComposeInterview) -> Result<Request> {
             seed: u64::from(request.seed),
         },
     })
-}
-
-fn unfinished(interview: &Interview) -> UnfinishedInterview {
-    let clock = &interview.clock;
-    let left = clock.budget_ms().saturating_sub(clock.elapsed_ms());
-    UnfinishedInterview {
-        id: interview.id.to_string(),
-        title: interview.script.title.clone(),
-        begun_at: interview.begun_at.at_ms as f64,
-        stage: interview.script.stages[clock.place().stage].title.clone(),
-        minutes_left: u32::try_from(left.div_ceil(60_000)).unwrap_or(u32::MAX),
-        mode: clock.mode().into(),
-    }
 }
