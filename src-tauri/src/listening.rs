@@ -1,8 +1,10 @@
-//! While the microphone is open: what it hears is shown about ten times a second, and a take that ended
-//! by itself is looked after. And what is done with takes once they are recorded, one after the other.
+//! While the microphone is open it is looked after ten times a second, so that a take that ended by itself
+//! is kept and said at once. The page asks for the level itself: each event is a script to WebKitGTK, which
+//! keeps some 5 KB of memory for it until the program ends. And what is done with takes once they are recorded, one after the other.
 
 use std::time::{Duration, Instant};
 
+use rehearse_core::api::MicrophoneView;
 use rehearse_core::services::takes::background::Job;
 use tauri::{AppHandle, Emitter, Manager, async_runtime};
 use tokio::sync::watch;
@@ -10,7 +12,7 @@ use tokio::sync::watch;
 use crate::clocks::reading;
 use crate::state::{AppState, stamp};
 
-/// How often the level is shown.
+/// How often the microphone is looked after.
 const LOOK: Duration = Duration::from_millis(100);
 /// How often the progress of a job is shown.
 const TELL: Duration = Duration::from_millis(250);
@@ -22,9 +24,9 @@ pub(crate) fn begin(app: &AppHandle) {
     async_runtime::spawn(work(app.clone(), state.takes_changed().subscribe()));
 }
 
-/// Shows what the microphone hears, while it is open.
+/// Looks after the microphone while it is open, and says what became of it.
 async fn show(app: AppHandle, mut changes: watch::Receiver<()>) {
-    let mut recorded = false;
+    let mut told: Option<MicrophoneView> = None;
     loop {
         let looking = app.clone();
         let looked = async_runtime::spawn_blocking(move || {
@@ -37,13 +39,14 @@ async fn show(app: AppHandle, mut changes: watch::Receiver<()>) {
         // A desk that is not open yet hears nothing.
         let is_open = match looked.await {
             Ok(Ok((view, is_open))) => {
-                let records = view.take.is_some();
-                if recorded && !records {
+                if view.take.is_none() && told.as_ref().is_some_and(|told| told.take.is_some()) {
                     app.state::<AppState>().takes_changed().send_replace(());
                 }
-                recorded = records;
-                if let Err(error) = app.emit("microphone-changed", view) {
-                    tracing::warn!(%error, "the microphone was not shown");
+                if !told.as_ref().is_some_and(|told| is_alike(told, &view)) {
+                    if let Err(error) = app.emit("microphone-changed", &view) {
+                        tracing::warn!(%error, "the microphone was not shown");
+                    }
+                    told = Some(view);
                 }
                 is_open
             }
@@ -54,6 +57,11 @@ async fn show(app: AppHandle, mut changes: watch::Receiver<()>) {
             _ = changes.changed() => {}
         }
     }
+}
+
+/// Whether two views differ in nothing but what is heard.
+fn is_alike(one: &MicrophoneView, other: &MicrophoneView) -> bool {
+    one.state == other.state && one.take == other.take && one.problem == other.problem
 }
 
 /// Does what there is to do with takes, whenever there may be something.

@@ -1,5 +1,5 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { client } from './client';
 import { AppError } from './errors';
 
@@ -81,5 +81,25 @@ describe('client', () => {
       code: 'internal',
       message: 'no such command',
     });
+  });
+
+  it('asks what an open microphone hears ten times a second, and no longer once it is off', async () => {
+    vi.useFakeTimers();
+    let state = 'on';
+    let asked = 0;
+    mockIPC((command) => {
+      if (command !== 'microphone') return undefined;
+      asked += 1;
+      return { state };
+    });
+    const heard: string[] = [];
+    const stop = client.onMicrophoneChanged((view) => heard.push(view.state));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([asked, heard.at(-1)]).toEqual([11, 'on']);
+    state = 'off';
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([asked, heard.at(-1)]).toEqual([12, 'off']);
+    stop();
+    vi.useRealTimers();
   });
 });

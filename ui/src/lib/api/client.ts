@@ -15,6 +15,9 @@ import type { TakeChanged } from './generated/TakeChanged';
 /** Whether the page runs inside the program rather than in a plain browser. */
 export const insideProgram: () => boolean = isTauri;
 
+/** How often an open microphone is looked at. */
+const LOOK_MS = 100;
+
 async function call<T>(command: string, args?: InvokeArgs): Promise<T> {
   try {
     return await invoke<T>(command, args);
@@ -93,10 +96,25 @@ export const client: Api = {
   calibration: () => call('calibration'),
 
   onMicrophoneChanged(listener) {
+    let asking: ReturnType<typeof setTimeout> | undefined;
+    let stopped = false;
+    const show = (view: MicrophoneView) => {
+      if (stopped) return;
+      listener(view);
+      clearTimeout(asking);
+      // What it hears is asked for: an event each time would fill the webview's memory.
+      if (view.state !== 'off') asking = setTimeout(() => void ask(), LOOK_MS);
+    };
+    const ask = () => call<MicrophoneView>('microphone').then(show, () => undefined);
     const stop = listen<MicrophoneView>('microphone-changed', (event) => {
-      listener(event.payload);
+      show(event.payload);
     });
-    return () => void stop.then((unlisten) => unlisten());
+    void ask();
+    return () => {
+      stopped = true;
+      clearTimeout(asking);
+      void stop.then((unlisten) => unlisten());
+    };
   },
 
   onTakeChanged(listener) {

@@ -23,7 +23,8 @@ wire! {
         pub default: bool,
     }
 
-    /// What the microphone does now: sent about ten times a second while it is open, and when it closes.
+    /// What the microphone does now: sent when it opens, closes, begins a take or ends one; what it hears
+    /// meanwhile is asked for.
     pub struct MicrophoneView {
         /// Off, on, or recording.
         pub state: MicrophoneState,

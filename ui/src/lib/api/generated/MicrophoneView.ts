@@ -3,7 +3,8 @@ import type { MicrophoneState } from "./MicrophoneState";
 import type { SoundAlarm } from "./SoundAlarm";
 
 /**
- * What the microphone does now: sent about ten times a second while it is open, and when it closes.
+ * What the microphone does now: sent when it opens, closes, begins a take or ends one; what it hears
+ * meanwhile is asked for.
  */
 export type MicrophoneView = { 
 /**
