@@ -9,7 +9,7 @@ use rehearse_core::domain::interview::clock::Reading;
 use rehearse_core::domain::rating::Rating;
 use rehearse_core::domain::time::Moment;
 use rehearse_core::services::session::{Scope, Session, Show};
-use rehearse_core::services::{Stamp, cards, library, study};
+use rehearse_core::services::{Stamp, cards, library, study, undoing};
 use rehearse_core::store::{Store, StoredCard};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -167,7 +167,7 @@ fn answer(data: &Data) -> Outcome<()> {
         for _ in 0..IN_AN_UNDO_ROUND {
             let stamp = reviewer.stamp();
             let start = Instant::now();
-            let taken_back = study::undo(&mut store, stamp)?.ok_or("nothing to undo")?;
+            let taken_back = undoing::undo(&mut store, stamp)?.ok_or("nothing to undo")?;
             let durable = Instant::now();
             session.undone(&store, &taken_back)?;
             card = next_card(&store, &mut session, stamp.now)?;

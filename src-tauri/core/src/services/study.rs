@@ -83,14 +83,13 @@ pub(super) fn review(
     let options = writer.options(&card.id.deck());
     let (model, rollover_hour, leech_lapses) = (writer.model(), writer.rollover_hour(), options.leech_lapses);
     let context = Context { model, options, rollover_hour, fuzz: true };
-    let at = card.state.next_moment(given_at);
-    let future = schedule::futures(&card.id, &card.state, at, context)
+    let future = schedule::futures(&card.id, &card.state, given_at, context)
         .into_iter()
         .find(|future| future.rating == answer.rating)
         .ok_or_else(|| Error::InvalidInput("no such rating".to_owned()))?;
     let event = writer.append_at(
         stamp.id,
-        at,
+        given_at,
         stamp.now,
         Body::Review(Box::new(Review {
             card: card.id.clone(),
