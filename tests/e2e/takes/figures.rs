@@ -44,9 +44,7 @@ async fn a_recording_begins_with_its_key() {
         app.press("Alt+O").await;
         starts.push(start_of_the_next(&app, &world, &microphone, before).await);
     }
-    // Less than half a second would be no take.
-    let is_a_take = within(PATIENCE, async || (world.growing().len() >= RATE).then_some(()));
-    is_a_take.await.expect("the last take grows");
+    world.is_a_take().await;
     app.press("Ctrl+Enter").await;
     app.predict_good().await;
     app.close().await;

@@ -74,6 +74,7 @@ async fn lateness(world: &World, microphone: &Microphone) -> Duration {
     let app = App::open(world).await;
     app.to_the_question().await;
     app.answer_aloud().await;
+    world.is_a_take().await;
     world.has_heard(microphone).await;
     let pressed = Instant::now();
     app.press("Ctrl+Enter").await;

@@ -152,6 +152,12 @@ impl World {
         })
     }
 
+    /// Waits until what is recorded is a take: less than half a second would be none.
+    pub(crate) async fn is_a_take(&self) {
+        let long_enough = within(PATIENCE, async || (self.growing().len() >= RATE).then_some(()));
+        long_enough.await.expect("the take grows");
+    }
+
     /// Waits until the take on the disk holds all that was said up to now.
     pub(crate) async fn has_heard(&self, microphone: &Microphone) {
         microphone.finished().await;

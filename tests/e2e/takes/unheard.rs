@@ -15,7 +15,7 @@ async fn without_a_microphone_a_review_goes_on_and_says_how_to_get_one() {
     let app = App::open(&world).await;
     app.to_the_question().await;
     app.press("Shift+V").await;
-    app.by_role("heading", "There is no microphone to record with.").await;
+    app.by_role("heading", "Your answer cannot be recorded now.").await;
     app.sees("connect one, and look into the system").await;
     app.screenshot("take-no-microphone").await;
     app.click("button", "Look again").await;
@@ -58,6 +58,7 @@ async fn a_microphone_that_falls_silent_is_said_while_the_take_goes_on() {
     let app = App::open(&world).await;
     app.to_the_question().await;
     app.answer_aloud().await;
+    world.is_a_take().await;
     drop(microphone);
     app.sees("No signal: nothing is heard").await;
     app.lamp_says("Recording").await;
@@ -79,7 +80,7 @@ async fn an_unplugged_microphone_is_said_and_what_was_said_is_kept() {
     world.has_heard(&microphone).await;
     sound.unplug();
     app.sees("The microphone is gone").await;
-    app.sees("What you said until then is kept.").await;
+    app.sees("This take is kept.").await;
     app.screenshot("take-unplugged").await;
     app.predict_good().await;
     let kept = read(&world.kept_takes(1).await[0]);
