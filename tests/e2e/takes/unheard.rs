@@ -19,7 +19,7 @@ async fn without_a_microphone_a_review_goes_on_and_says_how_to_get_one() {
     app.sees("connect one, and look into the system").await;
     app.screenshot("take-no-microphone").await;
     app.click("button", "Look again").await;
-    app.by_role("heading", "There is no microphone to record with.").await;
+    app.by_role("heading", "Your answer cannot be recorded now.").await;
     app.press("Escape").await;
     app.is_asked().await;
     app.reveal().await;
