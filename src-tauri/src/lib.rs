@@ -11,6 +11,7 @@ mod state;
 mod timekeeper;
 mod watcher;
 mod window;
+mod working;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -134,6 +135,7 @@ fn build(location: Location, instance: Option<instance::Guard>) -> tauri::Result
             }
             timekeeper::keep_time(app.handle());
             listening::begin(app.handle());
+            working::begin(app.handle());
             watcher::watch(app.handle(), app.state::<AppState>().sources());
             Ok(())
         })

@@ -51,7 +51,8 @@ pub fn begin(store: &mut Store, stamp: Stamp, new: NewTake) -> Result<PathBuf> {
 /// Nothing is said in less: a key was pressed twice.
 const SHORTEST: u64 = SAMPLE_RATE as u64 / 2;
 
-/// Keeps what was recorded: a take without sound, or of less than half a second, is forgotten. Returns whether there is a take.
+/// Keeps what was recorded: a take without sound, or of less than half a second, is forgotten. Returns
+/// whether there is a take.
 ///
 /// # Errors
 /// When nothing can be written; the next start takes it up then.
